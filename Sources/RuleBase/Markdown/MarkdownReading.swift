@@ -21,7 +21,7 @@ struct MarkdownReading {
         return cmark_parse_document(start, characters.count, CMARK_OPT_DEFAULT)
       }
     }
-    var builder = MarkdownBuilder()
+    var builder = MarkdownBuilder(blankLines: MarkdownBuilder.blankLines(of: text))
     let iterator = cmark_iter_new(document)
     defer {
       cmark_iter_free(iterator)
@@ -47,6 +47,8 @@ private struct MarkdownBuilder {
     var inlines: [MarkdownInline] = []
   }
 
+  /// Whether each line of the source, from the first, is blank.
+  let blankLines: [Bool]
   private var stack: [Frame] = []
   private var blocks: [MarkdownBlock] = []
   private var lines: [ClosedRange<Int>] = []
@@ -55,6 +57,8 @@ private struct MarkdownBuilder {
   private(set) var errors: [MarkdownError] = []
   /// False once the nesting is too deep to go on.
   private(set) var canContinue = true
+
+  init(blankLines: [Bool]) { self.blankLines = blankLines }
 
   var markdown: Markdown {
     Markdown(blocks: blocks, lines: lines, links: links, codeBlocks: codeBlocks)
@@ -141,12 +145,23 @@ private struct MarkdownBuilder {
 
   private func lineSpan(of node: OpaquePointer) -> ClosedRange<Int> {
     let first = firstLine(of: node)
-    return first...max(first, Int(cmark_node_get_end_line(node)))
+    // libcmark lets lists and rules end at the blank line before the next block.
+    var last = max(first, min(blankLines.count, Int(cmark_node_get_end_line(node))))
+    while last > first, blankLines[last - 1] { last -= 1 }
+    return first...last
   }
 
   private func literal(of node: OpaquePointer) -> String { string(cmark_node_get_literal(node)) }
 
   private func string(_ characters: UnsafePointer<CChar>?) -> String {
     characters.map { String(cString: $0) } ?? ""
+  }
+}
+
+extension MarkdownBuilder {
+  fileprivate static func blankLines(of text: String) -> [Bool] {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == 0x0D }
+    }
   }
 }
