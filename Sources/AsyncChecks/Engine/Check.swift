@@ -24,23 +24,7 @@ package struct Check: Sendable {
   }
 
   /// Every check, in the order of the rules' codes.
-  package static let all: [Check] = [
-    .blockingCall,
-    .awaitOutsideCoroutine,
-    .unawaitedCoroutine,
-    .coroutineUsedAsValue,
-    .coroutineFunctionInThread,
-    .runInCoroutine,
-    .runInASGIModule,
-    .runInNotebook,
-    .sequentialAwaits,
-    .gatherOfList,
-    .unboundedFanOut,
-    .syncToAsyncOnCoroutine,
-    .unawaitedSyncToAsync,
-    .querysetEvaluated,
-    .lazyQuerysetReturned,
-  ]
+  package static let all: [Check] = []
 }
 
 /// A message that a check can give: its id and the placeholders that a text may use.

@@ -1,4 +1,4 @@
-package import PythonSyntax
+import PythonSyntax
 
 /// The text after some fixes.
 package struct FixedText: Sendable {

@@ -33,6 +33,7 @@ private struct ScopeBuilder {
   private var pending: [PendingBinding] = []
   private var declarations: [Declaration] = []
   private var declared = IDTable()
+  private var boundInFunctions = IDTable()
 
   private struct PendingBinding {
     let scope: ScopeID
@@ -212,7 +213,8 @@ private struct ScopeBuilder {
   private mutating func bind(
     _ name: NameID, _ kind: BindingKind, _ node: NodeID, in scope: ScopeID,
   ) {
-    pending.append(PendingBinding(scope: scope, name: name, binding: Binding(kind: kind, node: node)))
+    pending.append(
+      PendingBinding(scope: scope, name: name, binding: Binding(kind: kind, node: node)))
   }
 
   private mutating func declare(_ names: NameList?, isGlobal: Bool, in scope: ScopeID) {
@@ -223,7 +225,7 @@ private struct ScopeBuilder {
   }
 
   private mutating func visitAlias(_ node: NodeID, in scope: ScopeID) {
-    guard let alias = tree.importAlias(node), let parent = tree.parent(of: node) else { return }
+    guard let alias = tree.alias(node), let parent = tree.parent(of: node) else { return }
     if tree.kind(parent) == .importFrom {
       if let name = alias.asName {
         bind(name, .importFrom, node, in: scope)
@@ -241,7 +243,7 @@ private struct ScopeBuilder {
     // `import a.b` binds `a`.
     let text = tree.text(of: alias.name)
     if let dot = text.firstIndex(of: UInt8(ascii: ".")) {
-      if let first = tree.nameTable.lookUp(text[text.startIndex..<dot]) {
+      if let first = tree.nameTable.id(of: Array(text[text.startIndex..<dot])) {
         bind(first, .import, node, in: scope)
       }
     } else {
@@ -276,6 +278,11 @@ private struct ScopeBuilder {
       let key = SemanticModel.key(declaration.scope, declaration.name)
       declared[key] = declaration.isGlobal ? 0 : 1
     }
+    if !declarations.isEmpty {
+      for pending in pending {
+        boundInFunctions[SemanticModel.key(pending.scope, pending.name)] = 1
+      }
+    }
     for pending in pending.reversed() {
       let variable = variable(pending.name, in: owner(of: pending.name, from: pending.scope))
       variables[variable.index].bindings.append(pending.binding)
@@ -308,8 +315,6 @@ private struct ScopeBuilder {
     }
     return scope
   }
-
-  private var boundInFunctions = IDTable()
 
   private mutating func variable(_ name: NameID, in scope: ScopeID) -> VariableID {
     let key = SemanticModel.key(scope, name)
