@@ -1,3 +1,5 @@
+import RuleBase
+
 /// The lines of a rule file around a failure, with what was wanted and found drawn below.
 package struct FailureFrame: Sendable {
   package enum Role: Sendable {

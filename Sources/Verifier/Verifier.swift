@@ -1,5 +1,5 @@
 package import AsyncChecks
-package import PythonSyntax
+import PythonSyntax
 package import RuleBase
 
 /// Classifies every example of a rule base with the checker and compares the outcome with what
@@ -148,7 +148,7 @@ package struct Verifier: Sendable {
     var text = file.text
     var fixes = fixes
     for _ in 0..<10 {
-      let result = FixApplier.apply(fixes, to: Array(text.utf8), upTo: .unsafe)
+      let result = apply(fixes, to: Array(text.utf8), upTo: .unsafe)
       text = String(decoding: result.bytes, as: UTF8.self)
       fixes = classify([(file.path, text)] + others)[0].diagnostics.compactMap(\.fix)
         .filter { $0.applicability != .displayOnly }
