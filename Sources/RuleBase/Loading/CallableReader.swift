@@ -16,7 +16,9 @@ enum CallableReader {
       report.add(.missingReplacement, line: entry.line(of: "drop-in"))
     }
     let returns = entry.text("returns", report: &report)
-    if let returns { checkName(returns, "returns", line: entry.line(of: "returns"), report: &report) }
+    if let returns {
+      checkName(returns, "returns", line: entry.line(of: "returns"), report: &report)
+    }
     let unless = entry.texts("unless", report: &report)
     for (text, line) in unless where ArgumentCondition(text) == nil {
       let wanted = "key=value, 0=value, 0:key=value, key or !key"

@@ -65,7 +65,8 @@ struct FrontMatterReader {
     if !rule.summary.isEmpty {
       checkSentence("summary", rule.summary, line: mapping.line(of: "summary"), report: &report)
     }
-    rule.severity = mapping.word("severity", as: SeverityWord.self, report: &report)?.severity ?? .error
+    rule.severity =
+      mapping.word("severity", as: SeverityWord.self, report: &report)?.severity ?? .error
     rule.check = mapping.text("check", report: &report) ?? ""
     rule.fix = mapping.word("fix", as: FixAvailability.self, report: &report) ?? .none
     rule.since = version("since", of: mapping, report: &report) ?? ""
@@ -147,7 +148,9 @@ struct FrontMatterReader {
     }
     if pairs.isEmpty { report.add(.empty("messages"), line: value.line) }
     for pair in pairs {
-      guard let text = MappingReader.text(pair.value, of: pair.key, report: &report) else { continue }
+      guard let text = MappingReader.text(pair.value, of: pair.key, report: &report) else {
+        continue
+      }
       rule.messages.append(RuleMessage(id: pair.key, text: text))
       if let wanted = MessageText.whatIsWanted(of: text) {
         report.add(

@@ -6,7 +6,9 @@ extension RuleBase {
   ///   - base: Rules to start from: a file with the code or name of one of them replaces it, others
   ///     are added.
   ///   - checks: What the checker offers; `nil` leaves checks and messages alone.
-  /// - Returns: The rules, or `nil` and what is wrong, sorted by file and line.
+  /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
+  ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
+  ///   a missing rule, both are there.
   package static func load(
     directory: String, over base: RuleBase? = nil, checks: [CheckSignature]? = nil,
   ) -> (RuleBase?, [RuleFileError]) {
@@ -27,7 +29,9 @@ extension RuleBase {
   ///   - root: The rules folder that error messages name.
   ///   - base: Rules to start from, as for ``load(directory:over:checks:)``.
   ///   - checks: What the checker offers; `nil` leaves checks and messages alone.
-  /// - Returns: The rules, or `nil` and what is wrong, sorted by file and line.
+  /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
+  ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
+  ///   a missing rule, both are there.
   package static func load(
     files: [(path: String, text: String)], root: String = "Rules", over base: RuleBase? = nil,
     checks: [CheckSignature]? = nil,
@@ -65,9 +69,9 @@ extension RuleBase {
     parsed += base.map { kept(of: $0, below: parsed) } ?? []
     parsed.sort { ($0.rule.code, $0.rule.path) < ($1.rule.code, $1.rule.path) }
     errors += parsed.flatMap(\.errors)
+    let base = errors.isEmpty ? RuleBase(rules: parsed.map(\.rule)) : nil
     errors += RuleCrossChecks(parsed).errors()
-    guard errors.isEmpty else { return (nil, Set(errors).sorted()) }
-    return (RuleBase(rules: parsed.map(\.rule)), [])
+    return (base, Set(errors).sorted())
   }
 
   /// The rules of a base that the given files do not replace, read again for the lines of their

@@ -112,7 +112,8 @@ struct RuleCrossChecks {
   ) -> RuleFileProblem? {
     for statement in earlier {
       let other = files[statement.file].rule.callables[statement.callable]
-      let place = "\(files[statement.file].file):\(files[statement.file].marks.callables[statement.callable])"
+      let place =
+        "\(files[statement.file].file):\(files[statement.file].marks.callables[statement.callable])"
       if other.role == callable.role, statement.file != file {
         return .duplicateCallable(callable.name, role: callable.role.word, other: place)
       }

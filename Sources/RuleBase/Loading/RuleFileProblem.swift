@@ -106,7 +106,8 @@ extension RuleFileProblem: CustomStringConvertible {
     case .noFrontMatter(let found): "found '\(found)'; wanted '---' and the front matter"
     case .unclosedFrontMatter: "front matter without its closing '---'"
     case .invalidYAML(let problem): "not YAML: \(problem)"
-    case .duplicateKey(let key, let line): "duplicate key '\(key)'; it stands on line \(line) already"
+    case .duplicateKey(let key, let line):
+      "duplicate key '\(key)'; it stands on line \(line) already"
     case .unknownKey(let key, let near, let wanted): unknown("key", key, near, wanted)
     case .missingKey(let key, let whole):
       "missing key '\(key)'" + (whole.map { " in an entry of '\($0)'" } ?? "")
@@ -126,14 +127,16 @@ extension RuleFileProblem: CustomStringConvertible {
       unknown("message", id, near, wanted, of: "check '\(check)'")
     case .missingMessage(let id, let check): "missing message '\(id)' of check '\(check)'"
     case .unknownPlaceholder(let name, let message, let near, let wanted):
-      unknown("placeholder", "{\(name)}", near.map { "{\($0)}" }, wanted.map { "{\($0)}" },
+      unknown(
+        "placeholder", "{\(name)}", near.map { "{\($0)}" }, wanted.map { "{\($0)}" },
         of: "message '\(message)'")
     case .unknownCheck(let name, let near, let wanted): unknown("check", name, near, wanted)
     case .wrongRole(let found, let check):
       "role '\(found)' in a rule of check '\(check)'; only rules of check 'blocking-call' have it"
     case .keyNeedsRole(let key, let wanted): "'\(key)' needs a role of \(list(wanted))"
     case .missingReplacement: "'drop-in' without 'replace'"
-    case .missingReason(let state): "status '\(state)' without a reason; write a mapping with 'reason'"
+    case .missingReason(let state):
+      "status '\(state)' without a reason; write a mapping with 'reason'"
 
     case .markdown(let error): error.message
     case .textBeforeSections: "text before the first section; wanted '## What it does'"
@@ -171,7 +174,8 @@ extension RuleFileProblem: CustomStringConvertible {
     case .missingCaption(let id):
       "near-miss '\(id)' without a caption; say in the paragraph before it why the code is right"
     case .strayFixed: "'fixed' that does not follow a bad example directly"
-    case .fixedNeedsFile(let id): "'fixed' of example '\(id)', which has several files, without 'file='"
+    case .fixedNeedsFile(let id):
+      "'fixed' of example '\(id)', which has several files, without 'file='"
     case .unknownFixedFile(let found, let near):
       "'fixed' of unknown file '\(found)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
     case .duplicateFixed: "second 'fixed' of the same file"
@@ -192,7 +196,8 @@ extension RuleFileProblem: CustomStringConvertible {
 
     case .duplicateCode(let code, let other): "code '\(code)' is that of \(other) already"
     case .duplicateName(let name, let other): "name '\(name)' is that of \(other) already"
-    case .unknownRule(let what, let found, let near): unknown("rule", found, near, [], of: "'\(what)'")
+    case .unknownRule(let what, let found, let near):
+      unknown("rule", found, near, [], of: "'\(what)'")
     case .linkToItself(let what): "'\(what)' names the rule itself"
     case .unknownCode(let code, let near): unknown("code", code, near, [])
     case .duplicateCallable(let name, let role, let other):
