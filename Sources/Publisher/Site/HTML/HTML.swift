@@ -34,6 +34,12 @@ package struct HTML: Sendable, Hashable {
     HTMLEscaping.append(text, to: &bytes)
   }
 
+  package static func + (left: HTML, right: HTML) -> HTML {
+    var result = left
+    result.append(right)
+    return result
+  }
+
   package static func += (left: inout HTML, right: HTML) { left.append(right) }
 }
 

@@ -1,0 +1,13 @@
+/// What the caller decides about a site.
+package struct SiteOptions: Sendable {
+  /// The version of asyncrules, shown in the footer.
+  package let version: String
+  /// The address of the source repository, for links to sources and for reports; without it there
+  /// are none.
+  package let repository: SafeLink?
+
+  package init(version: String, repository: SafeLink? = nil) {
+    self.version = version
+    self.repository = repository
+  }
+}
