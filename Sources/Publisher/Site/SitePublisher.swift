@@ -1,3 +1,4 @@
+import RuleBase
 package import Verifier
 
 /// Makes the website from verified rules.
@@ -20,7 +21,9 @@ package enum SitePublisher {
     let inFolder = PageContext(site: site, root: "../")
     files.append(HomePage(habits: inputs.habits, context: top).file)
     files.append(AboutPage(text: inputs.about, context: top).file)
-    files.append(NotFoundPage(context: top).file)
+    // This page answers at every address, so it cannot be relative to its own.
+    let anywhere = PageContext(site: site, root: options.address?.text ?? "")
+    files.append(NotFoundPage(context: anywhere).file)
     files.append(IndexPage(context: inFolder).file)
     for (index, verified) in site.rules.enumerated() {
       let page = RulePage(

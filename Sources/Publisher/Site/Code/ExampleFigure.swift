@@ -27,7 +27,7 @@ struct ExampleFigure {
   }
 
   private var caption: HTML {
-    let text = example.caption.map(context.html(markdown:)) ?? ""
+    let text = example.caption.map { context.html(markdown: $0) } ?? ""
     return "<figcaption>\(text)</figcaption>\n"
   }
 

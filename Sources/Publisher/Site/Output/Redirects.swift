@@ -1,4 +1,5 @@
 import RuleBase
+import Verifier
 
 /// Pages at the codes of the rules and at those of other tools: `/AR101/`, `/ASYNC251/`.
 struct Redirects {

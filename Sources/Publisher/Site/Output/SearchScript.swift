@@ -1,5 +1,6 @@
 import AsyncChecks
 import RuleBase
+import Verifier
 
 /// The data of the search as a script, because pages opened as files cannot fetch.
 struct SearchScript {

@@ -1,5 +1,6 @@
 import AsyncChecks
 import RuleBase
+import Verifier
 
 /// The list of all rules, by group; the script adds search and filters.
 struct IndexPage {

@@ -1,3 +1,4 @@
+import AsyncChecks
 import RuleBase
 
 /// The sections of a rule's page that come from its front matter.

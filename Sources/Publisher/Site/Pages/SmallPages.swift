@@ -1,3 +1,6 @@
+import RuleBase
+import Verifier
+
 /// The page about the project.
 struct AboutPage {
   /// CommonMark.
@@ -22,15 +25,24 @@ struct NotFoundPage {
     let shell = PageShell(
       context: context, title: "Not found · asyncrules", description: "This page does not exist.",
       kind: "text", head: "<meta name=\"robots\" content=\"noindex\">\n")
+    let example: HTML =
+      if let code = context.site.rules.first?.rule.code {
+        """
+        <p>Codes of rules are addresses too, ours and those of other tools: \
+        <a href="\(context.link(to: "\(code)/index.html"))"><code>/\(code)/</code></a>, \
+        for example.</p>
+
+        """
+      } else {
+        ""
+      }
     let main: HTML = """
       <article>
       <h1>There is no page here</h1>
       <p class="lede">Nothing was ever published at this address, or it has moved.</p>
-      <p>Codes of rules are addresses too, ours and those of other tools: \
-      <a href="AR101/index.html"><code>/AR101/</code></a>, for example.</p>
-      <ul>
-      <li><a href="rules/index.html">All rules</a></li>
-      <li><a href="index.html">The first page</a></li>
+      \(example)<ul>
+      <li><a href="\(context.link(to: "rules/index.html"))">All rules</a></li>
+      <li><a href="\(context.link(to: "index.html"))">The first page</a></li>
       </ul>
       </article>
 
