@@ -131,8 +131,10 @@ struct RulePage {
   /// What follows the sections of the rule file.
   private var appendix: [PageSection] {
     let appendix = RuleAppendix(rule: rule, context: context)
-    return [appendix.callables, appendix.messages, appendix.related, appendix.aliases,
-      appendix.references, appendix.report].compactMap(\.self)
+    return [
+      appendix.callables, appendix.messages, appendix.related, appendix.aliases,
+      appendix.references, appendix.report,
+    ].compactMap(\.self)
   }
 }
 
