@@ -65,6 +65,10 @@ let package = Package(
 
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .testTarget(
+      name: "PublisherTests",
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
