@@ -56,6 +56,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "PublisherTests",
+      dependencies: [
+        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSyntax", "TestSupport",
+      ],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
   ],
