@@ -65,17 +65,11 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "PublisherTests",
-      dependencies: [
-        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSyntax", "TestSupport",
-      ],
-      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
-      swiftSettings: strict),
-    .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -23,10 +23,10 @@ package enum ManualPublisher {
     func add(_ page: Page) {
       for name in page.names { add(page, as: name) }
     }
-    add(CommandPage.page(of: command, facts: facts))
-    add(FormatPage.page(of: formatGuide))
-    add(IndexPage.page(of: names.rules))
-    for rule in rules { add(RulePage.page(of: rule, among: names)) }
+    add(ProgramManual.page(of: command, facts: facts))
+    add(FormatManual.page(of: formatGuide))
+    add(IndexManual.page(of: names.rules))
+    for rule in rules { add(RuleManual.page(of: rule, among: names)) }
     return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

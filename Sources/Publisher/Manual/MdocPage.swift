@@ -27,7 +27,7 @@ struct MdocPage {
     mdoc.line(".Nd\(MdocWords.arguments(page.summary))")
   }
 
-  private mutating func write(_ section: PageSection) {
+  private mutating func write(_ section: ManualSection) {
     mdoc.line(".Sh\(MdocWords.arguments(section.title.uppercased()))")
     hasContent = false
     write(section.blocks)

@@ -9,10 +9,10 @@ package struct Page: Hashable, Sendable {
   /// What follows the dash in NAME.
   package let summary: String
   /// Without NAME.
-  package let sections: [PageSection]
+  package let sections: [ManualSection]
 
   package init(
-    title: String, names: [String], manualSection: Int, summary: String, sections: [PageSection],
+    title: String, names: [String], manualSection: Int, summary: String, sections: [ManualSection],
   ) {
     self.title = title
     self.names = names
@@ -23,7 +23,7 @@ package struct Page: Hashable, Sendable {
 }
 
 /// A section of a page.
-package struct PageSection: Hashable, Sendable {
+package struct ManualSection: Hashable, Sendable {
   /// Shown in capitals.
   package let title: String
   package let blocks: [PageBlock]

@@ -124,14 +124,3 @@ extension CallableRole {
     }
   }
 }
-
-extension Dialect {
-  /// The library's name.
-  package var word: String {
-    switch self {
-    case .asyncio: "asyncio"
-    case .trio: "trio"
-    case .anyio: "anyio"
-    }
-  }
-}

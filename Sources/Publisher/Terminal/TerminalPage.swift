@@ -27,7 +27,7 @@ package struct TerminalPage {
     for rule: VerifiedRule, among names: RuleNames, width: Int, color: Bool,
   ) -> String {
     text(
-      of: RulePage.page(of: rule, among: names), heading: "\(rule.rule.code) \(rule.rule.name)",
+      of: RuleManual.page(of: rule, among: names), heading: "\(rule.rule.code) \(rule.rule.name)",
       width: width, color: color)
   }
 
@@ -51,7 +51,7 @@ package struct TerminalPage {
     return writer.lines.joined(separator: "\n") + "\n"
   }
 
-  private mutating func write(_ section: PageSection) {
+  private mutating func write(_ section: ManualSection) {
     lines.append("")
     lines.append(style.text(section.title.visible.uppercased(), .heading))
     hasContent = false

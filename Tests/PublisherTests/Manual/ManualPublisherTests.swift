@@ -1,5 +1,6 @@
 import Foundation
 import Publisher
+import RuleBase
 import TestSupport
 import Testing
 import Verifier
@@ -55,6 +56,38 @@ import Verifier
   @Test(.enabled(if: Tool("groff") != nil, "groff is not installed"))
   func `groff has nothing to say of any page`() throws {
     try Self.expectSilence(of: "groff", ["-ww", "-mandoc", "-T", "utf8", "-z"], for: Self.files())
+  }
+
+  @Test(.enabled(if: Tool("mandoc") != nil, "mandoc is not installed"))
+  func `mandoc and groff have nothing to say of the manual of the rules in the repository`() throws
+  {
+    let files = try Self.repositoryFiles()
+    try Self.expectSilence(of: "mandoc", ["-T", "lint", "-W", "warning"], for: files)
+    guard Tool("groff") != nil else { return }
+    try Self.expectSilence(of: "groff", ["-ww", "-mandoc", "-T", "utf8", "-z"], for: files)
+  }
+
+  /// Writes the manual for looking at it: `MANUAL_PREVIEW=/tmp/man swift test --filter preview`.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["MANUAL_PREVIEW"] != nil))
+  func `a preview of the manual is written to the folder in MANUAL_PREVIEW`() throws {
+    let folder = try #require(ProcessInfo.processInfo.environment["MANUAL_PREVIEW"])
+    for file in try Self.repositoryFiles() {
+      let url = URL(filePath: folder).appending(path: file.path)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.bytes).write(to: url)
+    }
+  }
+
+  /// The manual of the rules in the repository, as their files state them.
+  private static func repositoryFiles() throws -> [OutputFile] {
+    let folder = Repository.root.appending(path: "Rules")
+    let (base, _) = RuleBase.load(directory: folder.path, checks: [])
+    let guide = try String(
+      decoding: Data(contentsOf: folder.appending(path: "README.md")), as: UTF8.self)
+    return ManualPublisher.files(
+      for: try #require(base).rules.map(VerifiedRule.init(stating:)),
+      command: SampleCommand.command, formatGuide: guide, version: "0.1.0", date: date)
   }
 
   @Test(.enabled(if: Tool("mandoc") != nil, "mandoc is not installed"), arguments: hostileTexts)

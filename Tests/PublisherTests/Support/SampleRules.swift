@@ -1,5 +1,4 @@
 import AsyncChecks
-import PythonSyntax
 import Publisher
 import Verifier
 
@@ -87,95 +86,100 @@ enum SampleRules {
           expectations: [], fixed: nil, markdownLines: Array(90...92), fixedLine: nil),
       ],
       caption: "A function that is *not* a coroutine may sleep: nothing else waits for it.")
-    let rule = Rule(
-      path: "blocking/blocking-sleep.md", group: "blocking", code: "AR101",
-      name: "blocking-sleep", title: "Blocking sleep in a coroutine",
-      summary: "`time.sleep` in a coroutine stops every task of the event loop.",
-      severity: .error,
-      status: RuleStatus(state: .stable, since: "0.1.0", replacedBy: [], reason: nil),
-      since: "0.1.0", frameworks: [.asyncio, .trio, .anyio, .fastapi],
-      aliases: [
-        RuleAlias(tool: "ruff", rule: "ASYNC251", relation: .same),
-        RuleAlias(tool: "sonar", rule: "S7499", relation: .broader),
-      ],
-      symptoms: ["Executing <Task …> took 1.001 seconds"], check: "blocking-call",
-      messages: [
-        RuleMessage(
-          id: "call", text: "`{call}` blocks the event loop; await `{replacement}` instead")
-      ],
-      callables: [
-        RuleCallable(
-          name: "time.sleep", role: .blocking,
-          replacements: [
-            RuleReplacement(dialect: .asyncio, text: "asyncio.sleep"),
-            RuleReplacement(dialect: .trio, text: "trio.sleep"),
-          ],
-          isDropIn: true, returns: nil, unless: [], argument: 0, note: nil),
-        RuleCallable(
-          name: "queue.Queue.get", role: .blocking,
-          replacements: [RuleReplacement(dialect: nil, text: "asyncio.Queue.get")],
-          isDropIn: false, returns: nil, unless: ["0:block=False", "!timeout", "1=None", "item"],
-          argument: 0, note: "A queue of `queue` belongs to threads."),
-        RuleCallable(
-          name: "a.one", role: .offload, replacements: [], isDropIn: false, returns: "a.Result",
-          unless: [], argument: 1, note: nil),
-        RuleCallable(
-          name: "a.two", role: .offload, replacements: [], isDropIn: false, returns: "a.Result",
-          unless: [], argument: 1, note: nil),
-      ],
-      fix: .safe, tags: ["time"],
-      references: [
-        RuleReference(
-          title: "Developing with asyncio",
-          url: "https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code")
-      ],
-      related: ["unawaited-coroutine"],
-      sections: [
-        RuleSection(
-          kind: .whatItDoes,
-          blocks: [.prose(markdown: "Finds calls that *sleep* in a coroutine.", line: 30)]),
-        RuleSection(
-          kind: .whyItMatters,
-          blocks: [
-            .prose(
-              markdown: """
-                One thread runs **all** tasks. While it sleeps, e.g. in \
-                [a coroutine](rule:unawaited-coroutine), nothing else runs (not even `timeout`s).
-                See [the guide](https://example.org/guide).
+    var rule = Rule(path: "blocking/blocking-sleep.md")
+    rule.code = "AR101"
+    rule.name = "blocking-sleep"
+    rule.title = "Blocking sleep in a coroutine"
+    rule.summary = "`time.sleep` in a coroutine stops every task of the event loop."
+    rule.severity = .error
+    rule.status = RuleStatus(state: .stable, since: "0.1.0", replacedBy: [], reason: nil)
+    rule.since = "0.1.0"
+    rule.frameworks = [.asyncio, .trio, .anyio, .fastapi]
+    rule.aliases = [
+      RuleAlias(tool: "ruff", rule: "ASYNC251", relation: .same),
+      RuleAlias(tool: "sonar", rule: "S7499", relation: .broader),
+    ]
+    rule.symptoms = ["Executing <Task …> took 1.001 seconds"]
+    rule.check = "blocking-call"
+    rule.messages = [
+      RuleMessage(
+        id: "call", text: "`{call}` blocks the event loop; await `{replacement}` instead")
+    ]
+    rule.callables = [
+      RuleCallable(
+        name: "time.sleep", role: .blocking,
+        replacements: [
+          RuleReplacement(dialect: .asyncio, text: "asyncio.sleep"),
+          RuleReplacement(dialect: .trio, text: "trio.sleep"),
+        ],
+        isDropIn: true, returns: nil, unless: [], argument: 0, note: nil),
+      RuleCallable(
+        name: "queue.Queue.get", role: .blocking,
+        replacements: [RuleReplacement(dialect: nil, text: "asyncio.Queue.get")],
+        isDropIn: false, returns: nil, unless: ["0:block=False", "!timeout", "1=None", "item"],
+        argument: 0, note: "A queue of `queue` belongs to threads."),
+      RuleCallable(
+        name: "a.one", role: .offload, replacements: [], isDropIn: false, returns: "a.Result",
+        unless: [], argument: 1, note: nil),
+      RuleCallable(
+        name: "a.two", role: .offload, replacements: [], isDropIn: false, returns: "a.Result",
+        unless: [], argument: 1, note: nil),
+    ]
+    rule.fix = .safe
+    rule.tags = ["time"]
+    rule.references = [
+      RuleReference(
+        title: "Developing with asyncio",
+        url: "https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code")
+    ]
+    rule.related = ["unawaited-coroutine"]
+    rule.sections = [
+      RuleSection(
+        kind: .whatItDoes,
+        blocks: [.prose(markdown: "Finds calls that *sleep* in a coroutine.", line: 30)]),
+      RuleSection(
+        kind: .whyItMatters,
+        blocks: [
+          .prose(
+            markdown: """
+              One thread runs **all** tasks. While it sleeps, e.g. in \
+              [a coroutine](rule:unawaited-coroutine), nothing else runs (not even `timeout`s).
+              See [the guide](https://example.org/guide).
 
-                - Handlers wait,
-                - timers are late.
+              - Handlers wait,
+              - timers are late.
 
-                1. First `a`.
+              1. First `a`.
 
-                   Then this:
+                 Then this:
 
-                   ```
-                   code in an item
-                   ```
-                2. Second.
+                 ```
+                 code in an item
+                 ```
+              2. Second.
 
-                > A quotation.
+              > A quotation.
 
-                - `term`: Its meaning.
-                - `other`: Another meaning, which goes on for longer than one line would hold.
-                """, line: 34)
-          ]),
-        RuleSection(kind: .examples, blocks: [.example(0), .example(1)]),
-        RuleSection(
-          kind: .howToFix,
-          blocks: [
-            .heading(text: "asyncio", framework: .asyncio, line: 65),
-            .prose(markdown: "Await `asyncio.sleep`.", line: 67),
-            .heading(text: "trio", framework: .trio, line: 69),
-            .prose(markdown: "Await `trio.sleep`.", line: 71),
-          ]),
-        RuleSection(kind: .nearMisses, blocks: [.example(2)]),
-        RuleSection(
-          kind: .whenToIgnore,
-          blocks: [.prose(markdown: "When the program does nothing else.", line: 100)]),
-      ],
-      examples: [bad, good, nearMiss], source: "---\ncode: AR101\n---\n")
+              - `term`: Its meaning.
+              - `other`: Another meaning, which goes on for longer than one line would hold.
+              """, line: 34)
+        ]),
+      RuleSection(kind: .examples, blocks: [.example(0), .example(1)]),
+      RuleSection(
+        kind: .howToFix,
+        blocks: [
+          .heading(text: "asyncio", framework: .asyncio, line: 65),
+          .prose(markdown: "Await `asyncio.sleep`.", line: 67),
+          .heading(text: "trio", framework: .trio, line: 69),
+          .prose(markdown: "Await `trio.sleep`.", line: 71),
+        ]),
+      RuleSection(kind: .nearMisses, blocks: [.example(2)]),
+      RuleSection(
+        kind: .whenToIgnore,
+        blocks: [.prose(markdown: "When the program does nothing else.", line: 100)]),
+    ]
+    rule.examples = [bad, good, nearMiss]
+    rule.source = "---\ncode: AR101\n---\n"
     let fix = FindingFix(
       applicability: .safe, title: "replace by `await asyncio.sleep(…)`",
       edits: [
@@ -235,19 +239,31 @@ enum SampleRules {
           fixed: nil, markdownLines: [], fixedLine: nil)
       ],
       caption: nil)
-    let rule = Rule(
-      path: "coroutines/\(name).md", group: "coroutines", code: code, name: name, title: title,
-      summary: prose, severity: .warning,
-      status: RuleStatus(
-        state: .deprecated, since: "0.2.0", replacedBy: ["blocking-sleep"], reason: prose),
-      since: "0.1.0", frameworks: [.asyncio], aliases: [], symptoms: [prose],
-      check: "unawaited-coroutine", messages: [RuleMessage(id: "statement", text: prose)],
-      callables: [], fix: .none, tags: [], references: [], related: [],
-      sections: [
-        RuleSection(kind: .whatItDoes, blocks: [.prose(markdown: prose, line: 10)]),
-        RuleSection(kind: .examples, blocks: [.example(0)]),
-      ],
-      examples: [bad], source: "")
+    var rule = Rule(path: "coroutines/\(name).md")
+    rule.code = code
+    rule.name = name
+    rule.title = title
+    rule.summary = prose
+    rule.severity = .warning
+    rule.status = RuleStatus(
+      state: .deprecated, since: "0.2.0", replacedBy: ["blocking-sleep"], reason: prose)
+    rule.since = "0.1.0"
+    rule.frameworks = [.asyncio]
+    rule.aliases = []
+    rule.symptoms = [prose]
+    rule.check = "unawaited-coroutine"
+    rule.messages = [RuleMessage(id: "statement", text: prose)]
+    rule.callables = []
+    rule.fix = .none
+    rule.tags = []
+    rule.references = []
+    rule.related = []
+    rule.sections = [
+      RuleSection(kind: .whatItDoes, blocks: [.prose(markdown: prose, line: 10)]),
+      RuleSection(kind: .examples, blocks: [.example(0)]),
+    ]
+    rule.examples = [bad]
+    rule.source = ""
     return VerifiedRule(stating: rule)
   }
 }

@@ -1,17 +1,17 @@
 package import RuleBase
 
 /// Makes the page that lists all rules, `asyncrules(7)`.
-package enum IndexPage {
+package enum IndexManual {
   /// The page; groups and rules stand in the order of their codes.
   package static func page(of rules: [Rule]) -> Page {
-    var sections = [PageSection("Description", description(count: rules.count))]
-    sections.append(PageSection("Rules", groups(of: rules)))
+    var sections = [ManualSection("Description", description(count: rules.count))]
+    sections.append(ManualSection("Rules", groups(of: rules)))
     let tools = otherTools(rules)
-    if !tools.isEmpty { sections.append(PageSection("Other tools", tools)) }
+    if !tools.isEmpty { sections.append(ManualSection("Other tools", tools)) }
     let symptoms = symptoms(rules)
-    if !symptoms.isEmpty { sections.append(PageSection("Symptoms", symptoms)) }
+    if !symptoms.isEmpty { sections.append(ManualSection("Symptoms", symptoms)) }
     sections.append(
-      PageSection(
+      ManualSection(
         "See also",
         [
           .paragraph(
@@ -39,17 +39,19 @@ package enum IndexPage {
 
   /// A heading and a list for each group.
   private static func groups(of rules: [Rule]) -> [PageBlock] {
-    var order: [String] = []
-    for rule in rules where !order.contains(rule.group) { order.append(rule.group) }
+    var order: [RuleGroup] = []
+    for rule in rules where !order.contains(RuleGroup(of: rule)) {
+      order.append(RuleGroup(of: rule))
+    }
     return order.flatMap { group in
-      let members = rules.filter { $0.group == group }
+      let members = rules.filter { RuleGroup(of: $0) == group }
       let items = members.map { rule in
         PageTaggedList.Item(
           [.manual(name: rule.code, section: 7)],
           [.paragraph(PageMarkdown(codes: [:]).inlines(rule.title) + [.text(marks(of: rule))])])
       }
       return [
-        PageBlock.heading([.text(RuleGroup.title(of: group))]),
+        PageBlock.heading([.text(group.title)]),
         .tagged(PageTaggedList(isCompact: true, width: 9, items: items)),
       ]
     }
@@ -88,14 +90,5 @@ package enum IndexPage {
     }
     guard !items.isEmpty else { return [] }
     return [.tagged(PageTaggedList(isCompact: true, width: 8, items: items))]
-  }
-}
-
-/// A folder of rules.
-package enum RuleGroup {
-  /// The name for readers: `event-loop` is `Event loop`.
-  package static func title(of group: String) -> String {
-    let words = group.split(separator: "-").joined(separator: " ")
-    return words.prefix(1).uppercased() + words.dropFirst()
   }
 }

@@ -1,15 +1,15 @@
 import RuleBase
 
 /// Makes the page of the rule file's format, `asyncrules-rule(5)`, from the guide in Markdown.
-package enum FormatPage {
+package enum FormatManual {
   /// The page; what stands before the guide's first level-two heading describes it.
   package static func page(of guide: String) -> Page {
     let markdown = PageMarkdown(codes: [:])
-    var sections: [PageSection] = []
+    var sections: [ManualSection] = []
     var title = "Description"
     var blocks: [MarkdownBlock] = []
     func close() {
-      if !blocks.isEmpty { sections.append(PageSection(title, markdown.blocks(blocks))) }
+      if !blocks.isEmpty { sections.append(ManualSection(title, markdown.blocks(blocks))) }
       blocks = []
     }
     let document = try? Markdown(parsing: guide)
@@ -24,7 +24,7 @@ package enum FormatPage {
     }
     close()
     sections.append(
-      PageSection(
+      ManualSection(
         "See also",
         [
           .paragraph(

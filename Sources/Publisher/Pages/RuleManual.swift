@@ -3,7 +3,7 @@ package import Verifier
 import AsyncChecks
 
 /// Makes the page of one rule.
-package struct RulePage {
+package struct RuleManual {
   private let verified: VerifiedRule
   private let names: RuleNames
   private let markdown: PageMarkdown
@@ -18,23 +18,23 @@ package struct RulePage {
 
   /// The page of a rule; `names` are all rules, for links to them.
   package static func page(of rule: VerifiedRule, among names: RuleNames) -> Page {
-    RulePage(rule, names).page
+    RuleManual(rule, names).page
   }
 
   /// The name of a rule's page in the manual.
   package static func manualName(of rule: Rule) -> String { "asyncrules-\(rule.name)" }
 
   private var page: Page {
-    var sections = [PageSection("Description", description)]
+    var sections = [ManualSection("Description", description)]
     sections += rule.sections.map(section)
-    sections.append(PageSection("Diagnostics", messages))
+    sections.append(ManualSection("Diagnostics", messages))
     if !rule.callables.isEmpty {
-      sections.append(PageSection("Known callables", RuleCallables.blocks(of: rule, markdown)))
+      sections.append(ManualSection("Known callables", RuleCallables.blocks(of: rule, markdown)))
     }
-    if !rule.symptoms.isEmpty { sections.append(PageSection("Symptoms", symptoms)) }
-    if !rule.aliases.isEmpty { sections.append(PageSection("Other tools", aliases)) }
-    sections.append(PageSection("See also", seeAlso))
-    sections.append(PageSection("History", history))
+    if !rule.symptoms.isEmpty { sections.append(ManualSection("Symptoms", symptoms)) }
+    if !rule.aliases.isEmpty { sections.append(ManualSection("Other tools", aliases)) }
+    sections.append(ManualSection("See also", seeAlso))
+    sections.append(ManualSection("History", history))
     return Page(
       title: rule.code, names: [Self.manualName(of: rule), rule.code], manualSection: 7,
       summary: markdown.inlines(rule.title).plainText, sections: sections)
@@ -49,7 +49,7 @@ package struct RulePage {
     }
     add("Code", [.text(rule.code)])
     add("Severity", [.text(rule.severity.word)])
-    add("Fix", [.text(rule.fix.sentence)])
+    add("Fix", [.text(rule.fix.promise)])
     add("Status", status)
     add("For", [.text(rule.frameworks.map(\.rawValue).joined(separator: ", "))])
     return [
@@ -73,7 +73,7 @@ package struct RulePage {
     return words
   }
 
-  private func section(_ section: RuleSection) -> PageSection {
+  private func section(_ section: RuleSection) -> ManualSection {
     var blocks: [PageBlock] = []
     for block in section.blocks {
       switch block {
@@ -84,7 +84,7 @@ package struct RulePage {
         blocks += ExampleBlocks.blocks(of: verified.examples[index], markdown)
       }
     }
-    return PageSection(section.kind.rawValue, blocks)
+    return ManualSection(section.kind.rawValue, blocks)
   }
 
   private var messages: [PageBlock] {
@@ -143,23 +143,11 @@ extension PageInline {
 
 extension FixAvailability {
   /// What a reader may expect of `--fix`.
-  package var sentence: String {
+  var promise: String {
     switch self {
     case .safe: "safe: keeps what the program does, but for the mistake"
     case .unsafe: "unsafe: may change what the program does"
     case .none: "none: the cure is for the author to choose"
-    }
-  }
-}
-
-extension RuleAlias.Relation {
-  /// How the other tool's rule compares with ours.
-  package var sentence: String {
-    switch self {
-    case .same: "finds the same mistakes"
-    case .broader: "finds these mistakes and others"
-    case .narrower: "finds a part of these mistakes"
-    case .overlaps: "finds some of these mistakes and others"
     }
   }
 }

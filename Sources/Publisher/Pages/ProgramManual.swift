@@ -1,18 +1,18 @@
 /// Makes the page of the program, `asyncrules(1)`.
-package enum CommandPage {
+package enum ProgramManual {
   /// The page; `facts` are what the option parser does not know.
   package static func page(of command: CommandManual, facts: CommandFacts) -> Page {
     let markdown = PageMarkdown(codes: [:])
     var sections = [
-      PageSection("Synopsis", [.synopsis(synopsis(of: command))]),
-      PageSection("Description", description(of: command, facts, markdown)),
+      ManualSection("Synopsis", [.synopsis(synopsis(of: command))]),
+      ManualSection("Description", description(of: command, facts, markdown)),
     ]
     if !command.subcommands.isEmpty {
       sections.append(
-        PageSection("Commands", command.subcommands.flatMap { blocks(of: $0, markdown) }))
+        ManualSection("Commands", command.subcommands.flatMap { blocks(of: $0, markdown) }))
     }
     let general = options(command.arguments, markdown)
-    if !general.isEmpty { sections.append(PageSection("Options", general)) }
+    if !general.isEmpty { sections.append(ManualSection("Options", general)) }
     func add(_ title: String, _ entries: [CommandFacts.Entry], _ term: (String) -> PageInline) {
       guard !entries.isEmpty else { return }
       let items = entries.map {
@@ -20,16 +20,17 @@ package enum CommandPage {
       }
       let width = min(16, (entries.map(\.term.count).max() ?? 0) + 2)
       sections.append(
-        PageSection(title, [.tagged(PageTaggedList(isCompact: false, width: width, items: items))]))
+        ManualSection(
+          title, [.tagged(PageTaggedList(isCompact: false, width: width, items: items))]))
     }
     add("Environment", facts.environment) { .variable($0) }
     add("Files", facts.files) { .path($0) }
     add("Exit status", facts.exitStatuses) { .text($0) }
     if !facts.examples.isEmpty {
-      sections.append(PageSection("Examples", facts.examples.flatMap { markdown.blocks($0) }))
+      sections.append(ManualSection("Examples", facts.examples.flatMap { markdown.blocks($0) }))
     }
     sections.append(
-      PageSection(
+      ManualSection(
         "See also",
         [
           .paragraph(
