@@ -40,10 +40,12 @@ package struct RuleEntry: Sendable {
   /// The slug of the check that finds it (``Check/name``).
   package let check: [UInt8]
   package let messages: [MessageTemplate]
+  /// The surest kind of fix that the rule file promises; `nil` when it offers none.
+  package let fix: Applicability?
 
   package init(
     code: [UInt8], name: [UInt8], severity: Severity, isDefault: Bool, check: [UInt8],
-    messages: [MessageTemplate],
+    messages: [MessageTemplate], fix: Applicability? = .safe,
   ) {
     self.code = code
     self.name = name
@@ -51,6 +53,7 @@ package struct RuleEntry: Sendable {
     self.isDefault = isDefault
     self.check = check
     self.messages = messages
+    self.fix = fix
   }
 }
 
@@ -113,7 +116,8 @@ package struct KnownCallable: Sendable {
 
   package init(
     qualifiedName: [UInt8], role: CallableRole, rule: RuleIndex, replacements: [Replacement] = [],
-    isDropIn: Bool = false, returns: [UInt8] = [], unless: [ArgumentCondition] = [], argument: UInt8 = 0,
+    isDropIn: Bool = false, returns: [UInt8] = [], unless: [ArgumentCondition] = [],
+    argument: UInt8 = 0,
   ) {
     self.qualifiedName = qualifiedName
     self.role = role

@@ -1,0 +1,24 @@
+package import PythonSyntax
+
+/// What the checker says of one file.
+package struct CheckedFile: Sendable {
+  /// `nil` when the bytes could not be decoded; ``syntaxErrors`` then says why.
+  package let source: SourceText?
+  package let lineIndex: LineIndex
+  package let syntaxErrors: [SyntaxError]
+  /// Sorted by the start of the span, then by rule.
+  package let diagnostics: [Diagnostic]
+  /// How many diagnostics a `# noqa` comment took out.
+  package let suppressed: Int
+
+  package init(
+    source: SourceText?, lineIndex: LineIndex, syntaxErrors: [SyntaxError],
+    diagnostics: [Diagnostic], suppressed: Int,
+  ) {
+    self.source = source
+    self.lineIndex = lineIndex
+    self.syntaxErrors = syntaxErrors
+    self.diagnostics = diagnostics
+    self.suppressed = suppressed
+  }
+}
