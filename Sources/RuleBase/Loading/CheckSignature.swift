@@ -1,3 +1,5 @@
+import AsyncChecks
+
 /// What a rule file must know of a check: its name, message ids and placeholders.
 package struct CheckSignature: Hashable, Sendable {
   /// A message that the check gives.
@@ -17,5 +19,14 @@ package struct CheckSignature: Hashable, Sendable {
   package init(name: String, messages: [Message]) {
     self.name = name
     self.messages = messages
+  }
+
+  /// The checks of the checker.
+  package static let all: [CheckSignature] = Check.all.map { check in
+    CheckSignature(
+      name: "\(check.name)",
+      messages: check.messages.map { message in
+        Message(id: "\(message.id)", placeholders: message.placeholders.map { "\($0)" })
+      })
   }
 }

@@ -20,9 +20,9 @@ struct FrontMatterReader {
   ///
   /// - Parameters:
   ///   - path: The file relative to the rules folder.
-  ///   - checks: What the checker offers; `nil` leaves check and messages alone.
+  ///   - checks: What the checker offers; an empty list leaves check and messages alone.
   init(
-    _ value: YAMLValue, path: String, checks: [CheckSignature]?, report: inout RuleFileReport,
+    _ value: YAMLValue, path: String, checks: [CheckSignature], report: inout RuleFileReport,
   ) {
     rule = Rule(path: path)
     mapping = MappingReader(
@@ -34,7 +34,7 @@ struct FrontMatterReader {
     readMessages(report: &report)
     readCalls(report: &report)
     readMentions(report: &report)
-    if let checks { checkAgainst(checks, report: &report) }
+    checkAgainst(checks, report: &report)
   }
 
   private mutating func readIdentity(report: inout RuleFileReport) {
@@ -185,7 +185,7 @@ struct FrontMatterReader {
   }
 
   private func checkAgainst(_ checks: [CheckSignature], report: inout RuleFileReport) {
-    guard !rule.check.isEmpty else { return }
+    guard !rule.check.isEmpty, !checks.isEmpty else { return }
     let line = mapping.line(of: "check")
     guard let check = checks.first(where: { $0.name == rule.check }) else {
       let wanted = checks.map(\.name)

@@ -5,12 +5,12 @@ extension RuleBase {
   ///   - directory: The folder that holds the group folders. Error messages begin with it.
   ///   - base: Rules to start from: a file with the code or name of one of them replaces it, others
   ///     are added.
-  ///   - checks: What the checker offers; `nil` leaves checks and messages alone.
+  ///   - checks: What the checker offers; an empty list leaves checks and messages alone.
   /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
   ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
   ///   a missing rule, both are there.
   package static func load(
-    directory: String, over base: RuleBase? = nil, checks: [CheckSignature]? = nil,
+    directory: String, over base: RuleBase? = nil, checks: [CheckSignature] = CheckSignature.all,
   ) -> (RuleBase?, [RuleFileError]) {
     let folder = RulesFolder(directory)
     var root = directory
@@ -28,13 +28,13 @@ extension RuleBase {
   ///   - files: Paths relative to the rules folder, such as `blocking/blocking-sleep.md`.
   ///   - root: The rules folder that error messages name.
   ///   - base: Rules to start from, as for ``load(directory:over:checks:)``.
-  ///   - checks: What the checker offers; `nil` leaves checks and messages alone.
+  ///   - checks: What the checker offers; an empty list leaves checks and messages alone.
   /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
   ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
   ///   a missing rule, both are there.
   package static func load(
     files: [(path: String, text: String)], root: String = "Rules", over base: RuleBase? = nil,
-    checks: [CheckSignature]? = nil,
+    checks: [CheckSignature] = CheckSignature.all,
   ) -> (RuleBase?, [RuleFileError]) {
     load(files: files, root: root, over: base, checks: checks, readErrors: [])
   }
@@ -50,7 +50,7 @@ extension RuleBase {
 
   private static func load(
     files: [(path: String, text: String)], root: String, over base: RuleBase?,
-    checks: [CheckSignature]?, readErrors: [RuleFileError],
+    checks: [CheckSignature], readErrors: [RuleFileError],
   ) -> (RuleBase?, [RuleFileError]) {
     var errors = readErrors
     var parsed: [ParsedRuleFile] = []
@@ -81,7 +81,7 @@ extension RuleBase {
     let names = Set(files.flatMap { [$0.rule.name, RulePath($0.rule.path).name] })
     return base.rules.filter { !codes.contains($0.code) && !names.contains($0.name) }.map { rule in
       RuleFileReader.read(
-        path: rule.path, file: "built-in rule \(rule.path)", text: rule.source, checks: nil)
+        path: rule.path, file: "built-in rule \(rule.path)", text: rule.source, checks: [])
     }
   }
 }

@@ -5,9 +5,9 @@ enum RuleFileReader {
   /// - Parameters:
   ///   - path: The file relative to the rules folder.
   ///   - file: The path for error messages.
-  ///   - checks: What the checker offers; `nil` leaves check and messages alone.
+  ///   - checks: What the checker offers; an empty list leaves check and messages alone.
   static func read(
-    path: String, file: String, text: String, checks: [CheckSignature]?,
+    path: String, file: String, text: String, checks: [CheckSignature],
   ) -> ParsedRuleFile {
     var report = RuleFileReport(file: file)
     if !RulePath(path).isWellPlaced { report.add(.misplacedFile, line: nil) }
@@ -23,7 +23,7 @@ enum RuleFileReader {
   }
 
   private static func read(
-    _ lines: [Substring], checks: [CheckSignature]?, into parsed: inout ParsedRuleFile,
+    _ lines: [Substring], checks: [CheckSignature], into parsed: inout ParsedRuleFile,
     report: inout RuleFileReport,
   ) {
     guard lines.first == "---" else {
