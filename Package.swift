@@ -36,10 +36,17 @@ let package = Package(
       name: "RuleBase",
       dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
+    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
     .target(
       name: "Verifier",
-      dependencies: ["RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax"],
-      swiftSettings: strict),
+      dependencies: [
+        "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Harness"],
+      swiftSettings: strict,
+      plugins: ["EmbedHarness"]),
 
     // Floor 4: the publisher.
     .target(
@@ -58,6 +65,10 @@ let package = Package(
 
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .testTarget(
+      name: "PublisherTests",
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
