@@ -36,6 +36,12 @@ let package = Package(
       name: "RuleBase",
       dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    .executableTarget(
+      name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
+    .target(
+      name: "EmbeddedRules", dependencies: ["AsyncChecks"], swiftSettings: strict,
+      plugins: ["EmbedRules"]),
     .target(
       name: "Verifier",
       dependencies: ["RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax"],
@@ -57,7 +63,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(
-      name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+      name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
