@@ -38,6 +38,12 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
     .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
+    .executableTarget(
+      name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
+    .target(
+      name: "EmbeddedRules", dependencies: ["AsyncChecks"], swiftSettings: strict,
+      plugins: ["EmbedRules"]),
     .target(
       name: "Verifier",
       dependencies: [
@@ -58,16 +64,29 @@ let package = Package(
     .executableTarget(
       name: "asyncrules",
       dependencies: [
-        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
+        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // Tests and benchmarks.
+    .executableTarget(
+      name: "asyncrules-benchmark",
+      dependencies: [
+        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .testTarget(
-      name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+      name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
       dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
