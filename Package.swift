@@ -41,9 +41,11 @@ let package = Package(
     .executableTarget(
       name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
+    // `Rules` in its folder is a link to the rule files: SwiftPM runs the plugin anew when a file
+    // is added below the folder of a target, and there only.
     .target(
-      name: "EmbeddedRules", dependencies: ["AsyncChecks"], swiftSettings: strict,
-      plugins: ["EmbedRules"]),
+      name: "EmbeddedRules", dependencies: ["AsyncChecks"], exclude: ["Rules"],
+      swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
       name: "Verifier",
       dependencies: [
