@@ -63,21 +63,17 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 5: the command line.
+    .target(name: "CExchange"),
     .executableTarget(
       name: "asyncrules",
       dependencies: [
         "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
-        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PythonSyntax", "CExchange",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // Tests and benchmarks.
-    .executableTarget(
-      name: "asyncrules-benchmark",
-      dependencies: [
-        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Tests/Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),

@@ -31,6 +31,10 @@ struct TransformedExampleTests {
 
   private func files(of example: Example) -> Files { example.files.map { ($0.path, $0.text) } }
 
+  private func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
   private func moved(
     _ places: Set<Place>, _ move: (Place, TextPosition) -> TextPosition,
   ) -> Set<Place> {
@@ -68,19 +72,14 @@ struct TransformedExampleTests {
     for example in RulesUnderTest.rule(name).examples {
       let files = files(of: example)
       let indents = files.map { file in
-        file.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-          line.prefix { $0 == " " }.count
-        }
+        lines(of: file.text).map { line in line.prefix { $0 == " " }.count }
       }
-      let transformed = zip(files, indents).map { file, indents in
-        (
-          file.path,
-          zip(file.text.split(separator: "\n", omittingEmptySubsequences: false), indents)
-            .map { line, indent in
-              String(repeating: "\t", count: indent / 4) + String(repeating: " ", count: indent % 4)
-                + line.dropFirst(indent)
-            }.joined(separator: "\n")
-        )
+      let transformed = zip(files, indents).map { file, indents -> (String, String) in
+        let tabbed = zip(lines(of: file.text), indents).map { line, indent -> String in
+          let tabs = String(repeating: "\t", count: indent / 4)
+          return tabs + line.dropFirst(indent / 4 * 4)
+        }
+        return (file.path, tabbed.joined(separator: "\n"))
       }
       let expected = moved(places(files)) { place, position in
         let file = files.firstIndex { $0.path == place.file }!
@@ -117,15 +116,12 @@ struct TransformedExampleTests {
     for example in RulesUnderTest.rule(name).examples where example.kind == .bad {
       let files = files(of: example)
       let found = places(files)
-      let transformed = files.map { file in
+      let transformed = files.map { file -> (String, String) in
         let marked = Set(found.filter { $0.file == file.path }.map(\.start.line))
-        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
-        return (
-          file.path,
-          lines.enumerated().map { number, line in
-            marked.contains(number + 1) ? "\(line)  # noqa" : String(line)
-          }.joined(separator: "\n")
-        )
+        let silenced = lines(of: file.text).enumerated().map { number, line in
+          marked.contains(number + 1) ? "\(line)  # noqa" : String(line)
+        }
+        return (file.path, silenced.joined(separator: "\n"))
       }
       #expect(places(transformed) == [], "example '\(example.id)'")
     }

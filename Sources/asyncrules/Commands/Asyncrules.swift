@@ -18,8 +18,7 @@ struct Asyncrules: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, RuleCommand.self, RulesCommand.self, VerifyCommand.self,
-      PublishCommand.self, NewCommand.self, AstCommand.self,
+      CheckCommand.self, VerifyCommand.self,
     ])
 
   /// Exit status 0: nothing found; 1: findings or failures; 2: wrong usage or input that could

@@ -60,7 +60,7 @@ struct CheckCommand: ParsableCommand {
     let selection = try RuleSelection(table: table, select: select, ignore: ignore)
     let checker = Checker(table: table, selected: selection.selected)
     var inputs = try readInputs()
-    var session = CheckSession(checker: checker, table: table)
+    let session = CheckSession(checker: checker, table: table)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
       if diff {

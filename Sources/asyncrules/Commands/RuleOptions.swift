@@ -42,14 +42,18 @@ struct RuleOptions: ParsableArguments {
   static func load(_ folder: String) throws -> RuleBase {
     let (base, errors) = RuleBase.load(directory: folder)
     guard let base, errors.isEmpty else {
-      let style = Style(for: STDERR_FILENO)
-      for error in errors {
-        Streams.error(style.red("error: ") + Terminal.harmless(error.description))
-      }
+      show(errors)
       Streams.error("asyncrules: \(count(errors.count, "error")) in the rule files of '\(folder)'")
       throw ExitCode(2)
     }
     return base
+  }
+
+  static func show(_ errors: [RuleFileError]) {
+    let style = Style(for: STDERR_FILENO)
+    for error in errors {
+      Streams.error(style.red("error: ") + Terminal.harmless(error.description))
+    }
   }
 }
 

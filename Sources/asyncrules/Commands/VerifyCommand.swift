@@ -24,17 +24,27 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let folder = folder ?? (FileSystem.kind(of: "Rules") == .directory ? "Rules" : nil)
-    let base = try folder.map(RuleOptions.load) ?? RuleOptions.embedded()
+    let (base, errorCount) = try load(folder)
     let verification = VerifyCommand.verify(base)
     VerifyCommand.show(verification.failures, of: base, in: folder)
     let summary =
       "\(count(verification.rules.count, "rule")), \(count(verification.exampleCount, "example")), "
       + "\(count(verification.findingCount, "diagnostic"))"
-    guard verification.failures.isEmpty else {
-      Streams.error("\(count(verification.failures.count, "failure")) in \(summary).")
+    guard verification.failures.isEmpty, errorCount == 0 else {
+      let errors = errorCount == 0 ? "" : "\(count(errorCount, "error")) and "
+      Streams.error("\(errors)\(count(verification.failures.count, "failure")) in \(summary).")
       throw ExitCode(1)
     }
     Streams.output("All examples hold: \(summary).\n")
+  }
+
+  /// Rules whose files are sound but do not agree with each other are still verified.
+  private func load(_ folder: String?) throws -> (RuleBase, errorCount: Int) {
+    guard let folder else { return (try RuleOptions.embedded(), 0) }
+    let (base, errors) = RuleBase.load(directory: folder)
+    guard let base else { return (try RuleOptions.load(folder), 0) }
+    RuleOptions.show(errors)
+    return (base, errors.count)
   }
 
   /// Verifies with progress on a terminal.

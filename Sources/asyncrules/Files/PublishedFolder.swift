@@ -1,3 +1,4 @@
+import CExchange
 import Glibc
 import Publisher
 
@@ -98,7 +99,7 @@ struct PublishedFolder {
 
   /// **Source:** renameat2(2), `RENAME_EXCHANGE`; file systems without it take two renames.
   private func exchange(_ new: String, _ old: String) throws {
-    if renameat2(AT_FDCWD, new, AT_FDCWD, old, UInt32(RENAME_EXCHANGE)) == 0 { return }
+    if exchange_paths(new, old) == 0 { return }
     let aside = old + ".asyncrules-old-\(getpid())"
     guard rename(old, aside) == 0 else {
       throw FileError(action: "replace", path: path, code: errno)

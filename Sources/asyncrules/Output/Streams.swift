@@ -43,13 +43,11 @@ struct Progress {
 
   func show(_ done: Int, of total: Int) {
     guard isShown else { return }
-    fputs("\r\u{1B}[2K\(label) \(done)/\(total)", stderr)
-    fflush(stderr)
+    Streams.write("\r\u{1B}[2K\(label) \(done)/\(total)", to: STDERR_FILENO)
   }
 
   func clear() {
     guard isShown else { return }
-    fputs("\r\u{1B}[2K", stderr)
-    fflush(stderr)
+    Streams.write("\r\u{1B}[2K", to: STDERR_FILENO)
   }
 }
