@@ -74,6 +74,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests and benchmarks.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),
@@ -81,7 +82,8 @@ let package = Package(
       name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
