@@ -7,7 +7,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-]
+] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Settings of the core (floors 0 to 2), which must also compile as Embedded Swift.
 let core: [SwiftSetting] = strict + [.treatWarning("EmbeddedRestrictions", as: .error)]
@@ -36,10 +36,17 @@ let package = Package(
       name: "RuleBase",
       dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
+    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
     .target(
       name: "Verifier",
-      dependencies: ["RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax"],
-      swiftSettings: strict),
+      dependencies: [
+        "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Harness"],
+      swiftSettings: strict,
+      plugins: ["EmbedHarness"]),
 
     // Floor 4: the publisher.
     .target(
@@ -56,8 +63,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .testTarget(
+      name: "PublisherTests",
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -32,6 +32,32 @@ package struct Rule: Sendable {
   package var examples: [Example]
   /// The whole text of the file.
   package var source: String
+
+  /// A rule of which nothing is known yet but its file.
+  init(path: String) {
+    self.path = path
+    group = RulePath(path).group
+    code = ""
+    name = ""
+    title = ""
+    summary = ""
+    severity = .error
+    status = RuleStatus(state: .stable, since: "", replacedBy: [], reason: nil)
+    since = ""
+    frameworks = []
+    aliases = []
+    symptoms = []
+    check = ""
+    messages = []
+    callables = []
+    fix = .none
+    tags = []
+    references = []
+    related = []
+    sections = []
+    examples = []
+    source = ""
+  }
 }
 
 /// Where a rule stands in its life.
@@ -127,7 +153,8 @@ package struct RuleSection: Sendable {
 
 /// A piece of a section.
 package enum RuleBlock: Sendable {
-  /// CommonMark source of paragraphs, lists, tables of plain text and so on.
+  /// CommonMark source of neighbouring paragraphs, lists, fences of plain Python and so on, in one
+  /// piece; captions of examples are left out.
   case prose(markdown: String, line: Int)
   /// A level-three heading; in `How to fix it` it names a framework.
   case heading(text: String, framework: Framework?, line: Int)
@@ -149,11 +176,14 @@ package struct Example: Sendable {
   package var files: [ExampleFile]
   /// The paragraph before the fence, CommonMark; says why a near-miss is not a mistake.
   package var caption: String?
+  /// How it is run, and what must be seen; several for different Python or package versions.
+  package var runs: [RunExpectation] = []
 }
 
 /// One file of an example.
 package struct ExampleFile: Sendable {
-  /// `example.py` (or `example.ipynb.py` for a notebook cell) unless the fence says otherwise.
+  /// `example.py` unless the fence says otherwise; a path that ends in `.ipynb` holds a notebook
+  /// cell.
   package var path: String
   /// The code as readers see it: expectation lines taken out.
   package var text: String

@@ -4,18 +4,68 @@ package import AsyncChecks
 package struct RuleBase: Sendable {
   package let rules: [Rule]
 
+  /// Sorts the rules by code.
   package init(rules: [Rule]) {
-    self.rules = rules
+    self.rules = rules.sorted { ($0.code, $0.name) < ($1.code, $1.name) }
   }
 
   /// What the checker needs to know; indices follow ``rules``.
-  package var table: RuleTable { RuleTable(rules: [], callables: []) }
-
-  /// The rule with this code (`AR101`), slug, or alias of another tool (`ASYNC251`).
-  package func rule(named text: String) -> [Rule] {
-    rules.filter { rule in
-      rule.code == text.uppercased() || rule.name == text.lowercased()
-        || rule.aliases.contains { $0.rule.uppercased() == text.uppercased() }
+  package var table: RuleTable {
+    var callables: [KnownCallable] = []
+    for (index, rule) in rules.enumerated() where rule.status.state != .removed {
+      callables += rule.callables.map { $0.knownCallable(of: RuleIndex(UInt16(index))) }
     }
+    return RuleTable(rules: rules.map(\.entry), callables: callables)
+  }
+
+  /// The rules with this code (`AR101`), slug, or alias of another tool (`ASYNC251`).
+  ///
+  /// Case does not count. A code or slug gives one rule; several may share an alias.
+  package func rule(named text: String) -> [Rule] {
+    let text = text.lowercased()
+    let own = rules.filter { $0.code.lowercased() == text || $0.name == text }
+    if !own.isEmpty { return own }
+    return rules.filter { rule in rule.aliases.contains { $0.rule.lowercased() == text } }
+  }
+
+  /// The code, slug or alias that a misspelt one was meant to be.
+  package func nearestName(to text: String) -> String? {
+    NearestWord.to(text, among: rules.map(\.name))
+      ?? NearestWord.to(text, among: rules.map(\.code))
+      ?? NearestWord.to(text, among: rules.flatMap(\.aliases).map(\.rule))
+  }
+}
+
+extension Rule {
+  /// The checker's share of the rule.
+  fileprivate var entry: RuleEntry {
+    RuleEntry(
+      code: Array(code.utf8), name: Array(name.utf8), severity: severity,
+      isDefault: status.state == .stable || status.state == .deprecated, check: Array(check.utf8),
+      messages: messages.map { MessageTemplate(id: Array($0.id.utf8), text: Array($0.text.utf8)) },
+      fix: fix.applicability)
+  }
+}
+
+extension FixAvailability {
+  fileprivate var applicability: Applicability? {
+    switch self {
+    case .safe: .safe
+    case .unsafe: .unsafe
+    case .none: nil
+    }
+  }
+}
+
+extension RuleCallable {
+  fileprivate func knownCallable(of rule: RuleIndex) -> KnownCallable {
+    KnownCallable(
+      qualifiedName: Array(name.utf8), role: role, rule: rule,
+      replacements: replacements.map {
+        Replacement(dialect: $0.dialect, text: Array($0.text.utf8))
+      },
+      isDropIn: isDropIn, returns: Array((returns ?? "").utf8),
+      unless: unless.compactMap { ArgumentCondition($0) },
+      argument: UInt8(argument))
   }
 }

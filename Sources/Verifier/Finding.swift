@@ -1,5 +1,5 @@
 package import AsyncChecks
-package import PythonSyntax
+import PythonSyntax
 
 /// A diagnostic as the edge shows it: text instead of bytes, lines and columns beside offsets.
 package struct Finding: Hashable, Sendable {

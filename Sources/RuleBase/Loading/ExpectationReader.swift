@@ -1,0 +1,133 @@
+/// Takes the expectation lines out of the code of an example.
+///
+/// ```text
+///     time.sleep(1)
+/// #   ^^^^^^^^^^^^^ AR101 `time.sleep` blocks the event loop
+/// #@ 5..+2:6 AR101 `time.sleep` blocks the event loop
+/// ```
+struct ExpectationReader {
+  /// The lines of the code without expectations.
+  private(set) var lines: [Substring] = []
+  /// The Markdown line of each of ``lines``.
+  private(set) var markdownLines: [Int] = []
+  private(set) var expectations: [Expectation] = []
+
+  /// Reads the text of a fence.
+  ///
+  /// - Parameter firstLine: The line of the Markdown file that holds the first line of `code`.
+  init(_ code: String, firstLine: Int, report: inout RuleFileReport) {
+    var codeLines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    if codeLines.last?.isEmpty == true { codeLines.removeLast() }
+    for (offset, line) in codeLines.enumerated() {
+      let markdownLine = firstLine + offset
+      guard Self.looksLikeExpectation(line) else {
+        lines.append(line)
+        markdownLines.append(markdownLine)
+        continue
+      }
+      guard let statement = Statement(line) else {
+        let found = String(line.prefix(60))
+        report.add(.malformedExpectation(found: found), line: markdownLine)
+        continue
+      }
+      guard !lines.isEmpty else {
+        report.add(.expectationWithoutCode, line: markdownLine)
+        continue
+      }
+      expectations.append(
+        Expectation(
+          code: statement.code,
+          start: TextPosition(line: lines.count, column: statement.startColumn),
+          end: TextPosition(
+            line: lines.count + statement.lineCount, column: statement.endColumn),
+          message: statement.message, markdownLine: markdownLine))
+    }
+    for expectation in expectations { checkPlace(of: expectation, report: &report) }
+  }
+
+  /// The code without expectations; every line ends in a line feed.
+  var text: String { lines.map { $0 + "\n" }.joined() }
+
+  private func checkPlace(of expectation: Expectation, report: inout RuleFileReport) {
+    let (start, end) = (expectation.start, expectation.end)
+    guard end.line <= lines.count else {
+      report.add(
+        .expectationBelowEnd(lines: end.line - start.line), line: expectation.markdownLine)
+      return
+    }
+    for place in [start, end] {
+      let width = lines[place.line - 1].unicodeScalars.count
+      guard place.column > width + 1 || (place == start && place.column > width) else { continue }
+      let last = start.line == end.line ? end.column : place.column + 1
+      report.add(
+        .expectationOutside(
+          columns: place.column..<max(last, place.column), line: place.line, width: width),
+        line: expectation.markdownLine)
+      return
+    }
+  }
+
+  /// A comment that begins with a caret or `@`; such a comment is never code.
+  private static func looksLikeExpectation(_ line: Substring) -> Bool {
+    let comment = line.drop { $0 == " " || $0 == "\t" }
+    guard comment.first == "#" else { return false }
+    if comment.hasPrefix("#@") { return true }
+    return comment.dropFirst().drop { $0 == " " || $0 == "\t" }.first == "^"
+  }
+}
+
+/// One expectation line, parsed.
+private struct Statement {
+  let startColumn: Int
+  /// Lines between the start and the end.
+  let lineCount: Int
+  /// Exclusive.
+  let endColumn: Int
+  let code: String
+  let message: String
+
+  /// `nil` when the line is malformed.
+  init?(_ line: Substring) {
+    var rest = line
+    guard rest.popFirst() == "#" else { return nil }
+    if rest.first == "@" {
+      rest.removeFirst()
+      guard rest.popFirst() == " ", let start = Self.number(&rest), rest.hasPrefix("..") else {
+        return nil
+      }
+      rest.removeFirst(2)
+      var lines = 0
+      if rest.first == "+" {
+        rest.removeFirst()
+        guard let count = Self.number(&rest), rest.popFirst() == ":" else { return nil }
+        lines = count
+      }
+      guard let end = Self.number(&rest), lines > 0 || end > start else { return nil }
+      (startColumn, lineCount, endColumn) = (start, lines, end)
+    } else {
+      let spaces = rest.prefix { $0 == " " }.count
+      rest = rest.dropFirst(spaces)
+      let carets = rest.prefix { $0 == "^" }.count
+      guard carets > 0 else { return nil }
+      rest = rest.dropFirst(carets)
+      // Without a space the `#` stands for the first caret.
+      startColumn = spaces == 0 ? 1 : spaces + 2
+      endColumn = spaces + 2 + carets
+      lineCount = 0
+    }
+    let words = rest.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+    guard rest.first == " ", words.count == 2, TextForm.isCode(String(words[0])) else { return nil }
+    code = String(words[0])
+    let text = words[1]
+    message = String(text)
+    if text.first == " " || text.last == " " { return nil }
+  }
+
+  /// A decimal number from 1 that fits a column.
+  private static func number(_ rest: inout Substring) -> Int? {
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    guard let number = Int(digits), number > 0, digits.count < 7 else { return nil }
+    rest = rest.dropFirst(digits.count)
+    return number
+  }
+}

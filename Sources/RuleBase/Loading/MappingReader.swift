@@ -1,0 +1,135 @@
+/// Reads the keys of one mapping of the front matter and reports what is wrong with them.
+struct MappingReader {
+  /// What an entry of a list is called in error messages; `nil` for the front matter itself.
+  let whole: String?
+  /// The line of errors about the mapping as a whole.
+  let line: Int
+  private var values: [String: YAMLValue] = [:]
+  private var keyLines: [String: Int] = [:]
+  /// Keys in the order of the file, unknown ones left out.
+  private(set) var keys: [String] = []
+
+  /// Reads a mapping; one of another type is reported and has no keys.
+  ///
+  /// - Parameters:
+  ///   - known: Every key there is, in the wanted order.
+  ///   - required: Those that must be there.
+  init(
+    _ value: YAMLValue, of whole: String?, known: [String], required: [String],
+    report: inout RuleFileReport,
+  ) {
+    self.whole = whole
+    line = value.line
+    guard let pairs = value.mapping else {
+      let what = whole ?? "front matter"
+      report.add(.wrongType(of: what, found: value.kind, wanted: "a mapping"), line: line)
+      return
+    }
+    for pair in pairs {
+      guard known.contains(pair.key) else {
+        let near = NearestWord.to(pair.key, among: known)
+        report.add(.unknownKey(pair.key, near: near, wanted: known), line: pair.keyLine)
+        continue
+      }
+      keys.append(pair.key)
+      values[pair.key] = pair.value
+      keyLines[pair.key] = pair.keyLine
+    }
+    for key in required where values[key] == nil {
+      report.add(.missingKey(key, in: whole), line: line)
+    }
+  }
+
+  subscript(key: String) -> YAMLValue? { values[key] }
+
+  /// The line of a key, or that of the mapping.
+  func line(of key: String) -> Int { keyLines[key] ?? line }
+
+  /// Reports each key that stands after one that belongs behind it.
+  func checkOrder(_ wanted: [String], report: inout RuleFileReport) {
+    var latest = 0
+    for key in keys {
+      guard let place = wanted.firstIndex(of: key) else { continue }
+      if place < latest {
+        let follower = keys.first { (wanted.firstIndex(of: $0) ?? 0) > place } ?? wanted[latest]
+        report.add(.misplacedKey(key, before: follower), line: line(of: key))
+      } else {
+        latest = place
+      }
+    }
+  }
+
+  /// A text that is not empty; `nil` when the key is absent or its value was reported.
+  func text(_ key: String, report: inout RuleFileReport) -> String? {
+    values[key].flatMap { Self.text($0, of: key, report: &report) }
+  }
+
+  /// A word out of a closed list.
+  func word<Word: CaseIterable & RawRepresentable<String>>(
+    _ key: String, as: Word.Type, report: inout RuleFileReport,
+  ) -> Word? {
+    guard let value = values[key] else { return nil }
+    return Self.word(value, of: key, report: &report)
+  }
+
+  /// `true` or `false`.
+  func boolean(_ key: String, report: inout RuleFileReport) -> Bool? {
+    guard let value = values[key] else { return nil }
+    if let boolean = value.boolean { return boolean }
+    report.add(.wrongType(of: key, found: value.kind, wanted: "true or false"), line: value.line)
+    return nil
+  }
+
+  /// A list; a value of another type is reported. An empty list is one too.
+  func list(_ key: String, report: inout RuleFileReport) -> [YAMLValue] {
+    guard let value = values[key] else { return [] }
+    guard let list = value.list else {
+      report.add(.wrongType(of: key, found: value.kind, wanted: "a list"), line: value.line)
+      return []
+    }
+    if list.isEmpty { report.add(.empty(key), line: value.line) }
+    return list
+  }
+
+  /// A list of texts without repetition, each with its line.
+  func texts(_ key: String, report: inout RuleFileReport) -> [(text: String, line: Int)] {
+    var result: [(text: String, line: Int)] = []
+    for value in list(key, report: &report) {
+      guard let text = Self.text(value, of: key, report: &report) else { continue }
+      if result.contains(where: { $0.text == text }) {
+        report.add(.repeated(what: key, text), line: value.line)
+      } else {
+        result.append((text, value.line))
+      }
+    }
+    return result
+  }
+
+  static func text(_ value: YAMLValue, of key: String, report: inout RuleFileReport) -> String? {
+    if let tag = value.tag {
+      report.add(.yamlTag(tag), line: value.line)
+      return nil
+    }
+    guard let text = value.text else {
+      report.add(.wrongType(of: key, found: value.kind, wanted: "a text"), line: value.line)
+      return nil
+    }
+    if text.allSatisfy(\.isWhitespace) {
+      report.add(.empty(key), line: value.line)
+      return nil
+    }
+    return text
+  }
+
+  static func word<Word: CaseIterable & RawRepresentable<String>>(
+    _ value: YAMLValue, of key: String, report: inout RuleFileReport,
+  ) -> Word? {
+    guard let text = text(value, of: key, report: &report) else { return nil }
+    if let word = Word(rawValue: text) { return word }
+    let wanted = Word.allCases.map(\.rawValue)
+    let near = NearestWord.to(text, among: wanted)
+    report.add(
+      .unknownWord(what: key, found: text, near: near, wanted: wanted), line: value.line)
+    return nil
+  }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+/// The command line: `asyncrules SUBCOMMAND …`.
+@main
+struct Asyncrules: ParsableCommand {}
