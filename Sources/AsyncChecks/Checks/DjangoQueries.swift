@@ -53,7 +53,10 @@ extension CheckContext {
       guard isEvaluatedOnLoop(node), !isAwaited(node) else { return }
       report(
         "method", fact: fact, span: tree.span(node),
-        [("call", fact.shownName), ("replacement", replacement(for: fact, written: written(call.function)))]
+        [
+          ("call", fact.shownName),
+          ("replacement", replacement(for: fact, written: written(call.function))),
+        ]
       ) { self.renamedCall(node, fact) }
       return
     }
@@ -189,13 +192,14 @@ extension CheckContext {
       let variable = model.lookUp(name.name, from: model.scope(of: node))
     else { return false }
     return references[variable].contains { reference in
-      reference < node && tree.parent(of: reference).map { parent in
-        switch tree.kind(parent) {
-        case .asyncFor: true
-        case .comprehension: tree.comprehensionFor(parent)?.isAsync ?? false
-        default: false
-        }
-      } ?? false
+      reference < node
+        && tree.parent(of: reference).map { parent in
+          switch tree.kind(parent) {
+          case .asyncFor: true
+          case .comprehension: tree.comprehensionFor(parent)?.isAsync ?? false
+          default: false
+          }
+        } ?? false
     }
   }
 

@@ -25,7 +25,8 @@ extension Check {
       !called.isAmbiguous, called.decoration.keepsCalls, !context.isAwaited(node),
       let runner = context.functions.runner(of: called.symbol), let call = tree.call(node)
     else { return }
-    let file = runner.module == context.resolver.moduleID ? nil : context.fileIndices[runner.module.index]
+    let file =
+      runner.module == context.resolver.moduleID ? nil : context.fileIndices[runner.module.index]
     let note = Note(
       file: file, span: runner.span,
       message: StaticString("`").bytes + runner.name + StaticString("` is called here").bytes)

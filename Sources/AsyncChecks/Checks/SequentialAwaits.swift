@@ -190,7 +190,8 @@ extension CheckContext {
     // Reading the answer of a request: `await response.json()`.
     guard let attribute = tree.attribute(view.function), let name = tree.name(attribute.value),
       let variable = model.lookUp(name.name, from: model.scope(of: attribute.value)),
-      model[variable].bindings.count == 1, let parent = tree.parent(of: model[variable].bindings[0].node)
+      model[variable].bindings.count == 1,
+      let parent = tree.parent(of: model[variable].bindings[0].node)
     else { return false }
     if let item = tree.withItem(parent) { return fact(ofCall: item.contextExpr, .request) != nil }
     guard let value = tree.assign(parent)?.value else { return false }

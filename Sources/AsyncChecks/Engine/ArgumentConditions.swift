@@ -1,3 +1,4 @@
+import PythonSemantics
 import PythonSyntax
 
 extension CheckContext {

@@ -61,7 +61,8 @@ struct Suppressions {
       }
       var end = index + 1
       while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
-      let isWord = end + 4 <= bytes.count && (0..<4).allSatisfy { bytes[end + $0] | 0x20 == word[$0] }
+      let isWord =
+        end + 4 <= bytes.count && (0..<4).allSatisfy { bytes[end + $0] | 0x20 == word[$0] }
       let isEnd = end + 4 >= bytes.count || !isLetterOrDigit(bytes[end + 4])
       if isWord, isEnd { return (index, end + 4) }
       index += 1

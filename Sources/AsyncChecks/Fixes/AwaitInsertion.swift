@@ -22,7 +22,8 @@ extension CheckContext {
   func awaitedReplacement(
     of node: NodeID, by name: [UInt8], _ applicability: Applicability,
   ) -> Fix? {
-    guard canAwait(at: node), let call = tree.call(node), let spelling = spelling(of: name, at: node)
+    guard canAwait(at: node), let call = tree.call(node),
+      let spelling = spelling(of: name, at: node)
     else { return nil }
     let isNested = needsParentheses(node)
     let start: StaticString = isNested ? "(await " : "await "

@@ -22,12 +22,13 @@ extension CheckContext {
       guard isVisible(statement, bound, from: scope) else { continue }
       if let from = tree.importFrom(statement) {
         guard from.level == 0, let source = from.module else { continue }
-        let imported = tree.text(of: source) + [UInt8(ascii: ".")] + tree.text(of: view.name)
+        let imported =
+          Array(tree.text(of: source)) + [UInt8(ascii: ".")] + tree.text(of: view.name)
         if imported.elementsEqual(name) {
           return Spelling(text: Array(tree.text(of: bound)), importEdit: nil)
         }
         if imported.elementsEqual(module) {
-          return Spelling(text: tree.text(of: bound) + name[dot...], importEdit: nil)
+          return Spelling(text: Array(tree.text(of: bound)) + name[dot...], importEdit: nil)
         }
       } else if tree.text(of: view.name).elementsEqual(module) {
         let text = view.asName.map { Array(tree.text(of: $0)) } ?? Array(module)
@@ -111,7 +112,8 @@ extension CheckContext {
 
   private func insertion(_ text: [UInt8], before statement: NodeID) -> Edit {
     var start = tree.span(statement).start
-    if let function = tree.functionDef(statement), let first = tree.nodes(function.decorators).first {
+    if let function = tree.functionDef(statement), let first = tree.nodes(function.decorators).first
+    {
       start = min(start, tree.span(first).start)
     }
     if let cls = tree.classDef(statement), let first = tree.nodes(cls.decorators).first {

@@ -37,7 +37,8 @@ extension Resolver {
   private func kind(ofDecorator node: NodeID) -> Decoration {
     // `@functools.wraps(f)` is a call, the others are names.
     let callee = tree.call(node)?.function ?? node
-    if let name = tree.name(callee)?.name, model.lookUp(name, from: model.scope(of: callee)) == nil {
+    if let name = tree.name(callee)?.name, model.lookUp(name, from: model.scope(of: callee)) == nil
+    {
       let text = tree.text(of: name)
       if text.elementsEqual(Array("staticmethod".utf8)) { return .staticMethod }
       if text.elementsEqual(Array("classmethod".utf8)) { return .classMethod }
@@ -99,8 +100,10 @@ extension Resolver {
       let scope = model[view.scope]
       let isExported = view.scope == .module || scope.kind == .classBody
       guard isExported, view.bindings.contains(where: { $0.kind.isVariable }) else { continue }
-      guard let owner = view.scope == .module ? module.symbol
-        : module.symbol(ofDefinition: scope.node)
+      guard
+        let owner = view.scope == .module
+          ? module.symbol
+          : module.symbol(ofDefinition: scope.node)
       else { continue }
       if case .instance(let cls) = value(of: id), !isLocal(cls) {
         body(owner, Array(tree.text(of: view.name)), cls)

@@ -141,7 +141,8 @@ extension Resolver {
       let current = model[scope]
       if current.kind == .classBody {
         guard let cls = module.symbol(ofDefinition: current.node),
-          let definition = project.cls(cls), !definition.hasUnknownBase || definition.bases.count > 0
+          let definition = project.cls(cls),
+          !definition.hasUnknownBase || definition.bases.count > 0
         else { return .unknown }
         // With several bases the order of method resolution decides; only one is certain.
         return definition.bases.count == 1 && !definition.hasUnknownBase

@@ -65,7 +65,9 @@ extension Resolver {
       return isSimple(statement, last) ? .definite(last) : .uncertain
     }
     if kind == .withStmt || kind == .asyncWith {
-      let heads = bindings.filter { $0.kind == .withTarget && tree.parent(of: $0.node).flatMap { tree.parent(of: $0) } == parent }
+      let heads = bindings.filter {
+        $0.kind == .withTarget && tree.parent(of: $0.node).flatMap { tree.parent(of: $0) } == parent
+      }
       if let head = heads.last { return .definite(head) }
     }
     return isLoop && bindings.contains { isInside($0.node, parent) } ? .uncertain : .absent

@@ -47,7 +47,8 @@ package final class Resolver {
   package func atom(_ name: NameID) -> AtomID {
     let known = atoms[name.index]
     if known != Self.unknownAtom { return AtomID(known) }
-    let atom = project.symbols.atom(tree.text(of: name))?.rawValue
+    let atom =
+      project.symbols.atom(tree.text(of: name))?.rawValue
       ?? Self.firstLocalAtom + name.rawValue
     atoms[name.index] = atom
     return AtomID(atom)
@@ -253,7 +254,9 @@ package final class Resolver {
     switch value(of: attribute.value) {
     case .object(let symbol):
       // A known attribute with a result that is used without a call: `path.parent.name`.
-      if !isLocal(symbol), let cls = attributeClass(symbol) { return value(ofMember: atom, of: cls) }
+      if !isLocal(symbol), let cls = attributeClass(symbol) {
+        return value(ofMember: atom, of: cls)
+      }
       if let manager = manager(attribute.name, of: symbol) { return .object(manager) }
       let member = member(atom, of: symbol)
       if !isLocal(member), let cls = project.variableClass(member) { return .instance(cls) }
