@@ -76,6 +76,12 @@ let package = Package(
     // Tests and benchmarks.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
+      name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),
     .testTarget(

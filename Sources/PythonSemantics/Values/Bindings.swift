@@ -52,11 +52,7 @@ extension Resolver {
 
   /// What `with expr as name` binds.
   func entered(_ expression: NodeID, isAsync: Bool) -> Value {
-    let cls: SymbolID
-    switch value(of: expression) {
-    case .instance(let known): cls = known
-    case .unknown, .none, .object, .coroutine: return .unknown
-    }
+    guard let cls = instanceClass(of: expression) else { return .unknown }
     let result = result(ofMethod: isAsync ? "__aenter__" : "__enter__", of: cls)
     // Context managers of the project may return anything; those of libraries return themselves
     // unless the rule files say otherwise.

@@ -232,7 +232,7 @@ package final class Resolver {
       guard let operation = tree.boolOp(node), !operation.isAnd else { return .unknown }
       return tree.nodes(operation.values).reduce(Value.none) { merged($0, value(of: $1)) }
     case .binOp:
-      guard let operation = tree.binOp(node), let cls = value(of: operation.left).instanceClass
+      guard let operation = tree.binOp(node), let cls = instanceClass(of: operation.left)
       else { return .unknown }
       return result(ofMethod: Self.method(of: operation.operator), of: cls)
     case .subscript: return value(ofSubscript: node)
