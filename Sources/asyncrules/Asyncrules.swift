@@ -2,4 +2,6 @@ import ArgumentParser
 
 /// The command line: `asyncrules SUBCOMMAND …`.
 @main
-struct Asyncrules: ParsableCommand {}
+struct Asyncrules: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(subcommands: [ProveCommand.self])
+}
