@@ -4,7 +4,7 @@ import RuleBase
 import Verifier
 
 /// `asyncrules prove`: runs the examples of the rules under real Pythons.
-struct ProveCommand: AsyncParsableCommand {
+struct ProveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove",
     abstract: "Run the examples of the rules and record what was observed.",
@@ -39,15 +39,36 @@ struct ProveCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many examples run at a time.", valueName: "count"))
   var jobs = 2
 
-  func run() async throws {
+  func run() throws {
+    let report: Prover.Report
     do {
-      let report = try await prove()
-      show(report)
-      if !report.failures.isEmpty { throw ExitCode(1) }
+      report = try Self.waiting { try await prove() }
     } catch let error as ProofError {
-      Self.complain("asyncrules: \(error)")
-      throw ExitCode(2)
+      throw Complaint("\(error)")
     }
+    show(report)
+    if !report.failures.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Runs asynchronous work to its end; the command line itself is synchronous.
+  private static func waiting<Value: Sendable>(
+    for work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let outcome = Mutex<Result<Value, any Error>?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    withoutActuallyEscaping(work) { work in
+      Task.detached {
+        do {
+          let value = try await work()
+          outcome.withLock { $0 = .success(value) }
+        } catch {
+          outcome.withLock { $0 = .failure(error) }
+        }
+        done.signal()
+      }
+    }
+    done.wait()
+    return try outcome.withLock { $0! }.get()
   }
 
   private func prove() async throws -> Prover.Report {
