@@ -63,6 +63,8 @@ package struct Stall: Codable, Hashable, Sendable {
   package var start: Double
   /// In milliseconds.
   package var duration: Double
+  /// Whether the thread was computing instead of waiting.
+  package var busy: Bool?
   /// The call that waited: `time.sleep`.
   package var callee: String?
   package var line: Int?

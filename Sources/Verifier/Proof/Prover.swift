@@ -35,7 +35,7 @@ package struct Prover: Sendable {
   package func prove(
     _ rules: [Rule], records: ProofRecords, isFresh: Bool, width: Int,
     isChosen: @escaping @Sendable (Example) -> Bool = { _ in true },
-    progress: @Sendable (_ done: Int, _ total: Int, _ rule: String) -> Void = { _, _, _ in },
+    progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in },
   ) async throws -> Report {
     var report = Report()
     let total = rules.reduce(0) { $0 + $1.examples.count }
@@ -43,7 +43,7 @@ package struct Prover: Sendable {
       let old = records.rules[rule.name]
       let outcomes = try await outcomes(
         of: rule, old: old, isFresh: isFresh, width: width, isChosen: isChosen
-      ) { done in progress(report.exampleCount + done, total, rule.name) }
+      ) { done in progress(report.exampleCount + done, total) }
       for outcome in outcomes { report.add(outcome) }
       try write(outcomes.compactMap(\.proof), of: rule, old: old)
     }

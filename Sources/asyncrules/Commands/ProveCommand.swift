@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RuleBase
+import Synchronization
 import Verifier
 
 /// `asyncrules prove`: runs the examples of the rules under real Pythons.
@@ -56,25 +57,24 @@ struct ProveCommand: ParsableCommand {
   ) throws -> Value {
     let outcome = Mutex<Result<Value, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
-    withoutActuallyEscaping(work) { work in
-      Task.detached {
-        do {
-          let value = try await work()
-          outcome.withLock { $0 = .success(value) }
-        } catch {
-          outcome.withLock { $0 = .failure(error) }
-        }
-        done.signal()
+    Task.detached {
+      do {
+        let value = try await work()
+        outcome.withLock { $0 = .success(value) }
+      } catch {
+        outcome.withLock { $0 = .failure(error) }
       }
+      done.signal()
     }
     done.wait()
-    return try outcome.withLock { $0! }.get()
+    guard let result = outcome.withLock({ $0 }) else { throw ExitCode(2) }
+    return try result.get()
   }
 
   private func prove() async throws -> Prover.Report {
     let (base, errors) = RuleBase.load(directory: folder)
     guard let base, errors.isEmpty else {
-      for error in errors { Self.complain("\(error)") }
+      for error in errors { Streams.error("\(error)") }
       throw ExitCode(2)
     }
     let chosen = try chosenRules(of: base)
@@ -89,16 +89,14 @@ struct ProveCommand: ParsableCommand {
         environments: PackageEnvironments(cache: cache, lockFolder: proofs),
         box: try Box(cache: cache, builder: builder)),
       folder: proofs, day: Self.today(), system: Self.system())
-    let showsProgress = isatty(STDERR_FILENO) != 0
+    let progress = Progress("Proving examples")
+    defer { progress.clear() }
     return try await prover.prove(
       chosen, records: try ProofRecords(folder: proofs), isFresh: all, width: jobs,
       isChosen: { [standardLibraryOnly] example in
         !standardLibraryOnly || example.runs.allSatisfy(\.packages.isEmpty)
       }
-    ) { done, total, rule in
-      guard showsProgress else { return }
-      Self.complain("\r\u{1B}[KProving \(done) of \(total): \(rule)", terminator: "")
-    }
+    ) { done, total in progress.show(done, of: total) }
   }
 
   private func chosenRules(of base: RuleBase) throws -> [Rule] {
@@ -126,21 +124,16 @@ struct ProveCommand: ParsableCommand {
   }
 
   private func show(_ report: Prover.Report) {
-    if isatty(STDERR_FILENO) != 0 { Self.complain("\r\u{1B}[K", terminator: "") }
-    for failure in report.failures { Self.complain("\(folder)/\(failure)") }
+    for failure in report.failures { Streams.error("\(folder)/\(failure)") }
     for (reason, count) in report.skippedExamples.sorted(by: { $0.key < $1.key }) {
-      print("Not run: \(count) examples: \(reason)")
+      Streams.output("Not run: \(count) examples: \(reason)\n")
     }
     for (reason, count) in report.skippedRuns.sorted(by: { $0.key < $1.key }) {
-      print("Skipped: \(count) runs: \(reason)")
+      Streams.output("Skipped: \(count) runs: \(reason)\n")
     }
     let runs = "\(report.runCount) runs made, \(report.keptCount) kept from the record"
-    print("\(report.provenCount) of \(report.exampleCount) examples proven (\(runs)).")
+    Streams.output("\(report.provenCount) of \(report.exampleCount) examples proven (\(runs)).\n")
     if !report.failures.isEmpty { print("\(report.failures.count) differences.") }
-  }
-
-  private static func complain(_ text: String, terminator: String = "\n") {
-    FileHandle.standardError.write(Data((text + terminator).utf8))
   }
 
   private static func today() -> String {
