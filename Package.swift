@@ -85,6 +85,12 @@ let package = Package(
       path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
+      name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),
     .testTarget(
