@@ -44,10 +44,18 @@ let package = Package(
     .target(
       name: "EmbeddedRules", dependencies: ["AsyncChecks"], exclude: ["Rules"],
       swiftSettings: strict, plugins: ["EmbedRules"]),
+
+    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
+    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
     .target(
       name: "Verifier",
-      dependencies: ["RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax"],
-      swiftSettings: strict),
+      dependencies: [
+        "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      exclude: ["Harness"],
+      swiftSettings: strict,
+      plugins: ["EmbedHarness"]),
 
     // Floor 4: the publisher.
     .target(
@@ -66,6 +74,10 @@ let package = Package(
 
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PublisherTests",
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -176,6 +176,8 @@ package struct Example: Sendable {
   package var files: [ExampleFile]
   /// The paragraph before the fence, CommonMark; says why a near-miss is not a mistake.
   package var caption: String?
+  /// How it is run, and what must be seen; several for different Python or package versions.
+  package var runs: [RunExpectation] = []
 }
 
 /// One file of an example.

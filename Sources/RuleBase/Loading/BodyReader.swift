@@ -31,8 +31,10 @@ struct BodyReader {
     links = markdown.links.map {
       MarkdownLink(destination: $0.destination, line: $0.line + offset)
     }
-    for block in markdown.codeBlocks where block.isNested && FenceInfo.isExample(block.info) {
-      report.add(.nestedExample, line: block.lines.lowerBound + offset)
+    for block in markdown.codeBlocks where block.isNested {
+      let line = block.lines.lowerBound + offset
+      if FenceInfo.isExample(block.info) { report.add(.nestedExample, line: line) }
+      if RunReader.isRun(block.info) { report.add(.strayRun, line: line) }
     }
     var covered = 0
     for (block, span) in zip(markdown.blocks, markdown.lines) {
@@ -68,6 +70,11 @@ struct BodyReader {
       return
     case .codeBlock(let info, let code):
       checkFence(lines, report: &report)
+      if RunReader.isRun(info) {
+        let run = RunReader.read(code, line: line, report: &report)
+        examples.add(run, followsExample: isBehindExample && pending.isEmpty, report: &report)
+        return
+      }
       guard FenceInfo.isExample(info) else { break }
       readExample(info: info, code: code, line: line, report: &report)
       return

@@ -103,8 +103,32 @@ struct ExampleReader {
     examples[examples.count - 1].files[index].fixedLine = fence.line
   }
 
+  /// Adds what must be seen when the last example is run.
+  mutating func add(
+    _ run: RunExpectation, followsExample: Bool, report: inout RuleFileReport,
+  ) {
+    guard followsExample, let last = examples.indices.last else {
+      report.add(.strayRun, line: run.line)
+      return
+    }
+    if examples[last].kind == .bad, !run.showsHarm {
+      report.add(.runWithoutHarm(id: examples[last].id), line: run.line)
+    }
+    examples[last].runs.append(run)
+  }
+
   /// Reports what all examples together lack.
   func checkWhole(code: String, report: inout RuleFileReport) {
+    let ids = examples.map(\.id)
+    for example in examples {
+      for run in example.runs {
+        guard let other = run.sameResultAs else { continue }
+        let hasFixed = example.files.contains { $0.fixed != nil }
+        if ids.contains(other) && other != example.id || other == "fixed" && hasFixed { continue }
+        let near = NearestWord.to(other, among: ids)
+        report.add(.unknownExample(other, near: near), line: run.line)
+      }
+    }
     for (example, line) in zip(examples, lines) where example.kind == .bad {
       let codes = example.files.flatMap(\.expectations).map(\.code)
       if !code.isEmpty, !codes.contains(code) {

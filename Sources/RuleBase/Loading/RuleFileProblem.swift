@@ -80,6 +80,9 @@ package enum RuleFileProblem: Hashable, Sendable {
   case expectationOutside(columns: Range<Int>, line: Int, width: Int)
   case expectationBelowEnd(lines: Int)
   case notParsed(message: String)
+  case strayRun
+  case runWithoutHarm(id: String)
+  case unknownExample(String, near: String?)
 
   // The whole base.
   case duplicateCode(String, other: String)
@@ -193,6 +196,11 @@ extension RuleFileProblem: CustomStringConvertible {
     case .expectationBelowEnd(let lines):
       "expectation ends \(lines) lines below its start, after the end of the example"
     case .notParsed(let message): "not Python: \(message)"
+    case .strayRun: "'run' that does not follow an example directly"
+    case .runWithoutHarm(let id):
+      "'run' of bad example '\(id)' shows no harm; wanted one of raises, warns, loses, stalls, "
+        + "never-finishes, serial or stdout, or skip with the reason"
+    case .unknownExample(let id, let near): unknown("example", id, near, [], of: "'same-result-as'")
 
     case .duplicateCode(let code, let other): "code '\(code)' is that of \(other) already"
     case .duplicateName(let name, let other): "name '\(name)' is that of \(other) already"

@@ -1,0 +1,132 @@
+import AsyncChecks
+import RuleBase
+import Verifier
+
+/// An example as readers see it: its code, what the tool said of it and the fix it computed.
+struct ExampleFigure {
+  let verified: VerifiedExample
+  let rule: Rule
+  let context: PageContext
+
+  private var example: Example { verified.example }
+
+  /// The id of the figure.
+  var anchor: String { PathPart(example.id).text }
+
+  var html: HTML {
+    let framework = example.framework.map { " data-framework=\"\($0.rawValue)\"" as HTML } ?? ""
+    var result: HTML = """
+      <figure class="example \(raw: kindClass)" id="\(anchor)"\(framework)>
+      \(caption)
+      """
+    for (index, file) in verified.files.enumerated() {
+      result += html(of: file, index: index)
+    }
+    result += "</figure>\n"
+    return result
+  }
+
+  private var caption: HTML {
+    let text = example.caption.map { context.html(markdown: $0) } ?? ""
+    return "<figcaption>\(text)</figcaption>\n"
+  }
+
+  private var kindClass: String {
+    switch example.kind {
+    case .bad: "bad"
+    case .good: "good"
+    case .nearMiss: "near-miss"
+    }
+  }
+
+  /// What the tool said, in words.
+  private func verdict(on file: VerifiedFile) -> String {
+    switch file.findings.count {
+    case 0: example.kind == .nearMiss ? "Not reported" : "No finding"
+    case 1: "1 finding"
+    case let count: "\(count) findings"
+    }
+  }
+
+  private func html(of file: VerifiedFile, index: Int) -> HTML {
+    let prefix = index == 0 ? anchor : "\(anchor)-\(index + 1)"
+    let marks = file.findings.enumerated().map { number, finding in
+      MarkedCode.Mark(
+        span: finding.start.offset..<max(finding.start.offset, finding.end.offset),
+        severity: finding.severity, description: "\(prefix)-F\(number + 1)")
+    }
+    let code = MarkedCode(text: file.file.text, marks: marks, anchor: prefix)
+    let verdict = verdict(on: file)
+    let state = file.findings.isEmpty ? "clean" : "found"
+    return """
+      <div class="file">
+      <div class="bar"><span class="verdict \(raw: state)">\(verdict)</span>\(label(of: file))\
+      <a class="anchor" href="#\(anchor)" aria-label="Link to this example">#</a></div>
+      <pre class="code" tabindex="0" aria-label="\(codeLabel(of: file)), \(verdict.lowercased())">\
+      <code>\(code.html)</code></pre>
+      \(findings(of: file, prefix: prefix))\(fix(of: file))</div>
+
+      """
+  }
+
+  private func label(of file: VerifiedFile) -> HTML {
+    let path = showsPath(of: file) ? "<span class=\"path\">\(file.file.path)</span>" as HTML : ""
+    let framework =
+      example.framework.map { "<span class=\"framework\">\($0.title)</span>" as HTML } ?? ""
+    return path + framework
+  }
+
+  private func showsPath(of file: VerifiedFile) -> Bool {
+    verified.files.count > 1 || !["example.py", "example.ipynb.py"].contains(file.file.path)
+  }
+
+  private func codeLabel(of file: VerifiedFile) -> String {
+    showsPath(of: file) ? file.file.path : "Example \(example.id)"
+  }
+
+  private func findings(of file: VerifiedFile, prefix: String) -> HTML {
+    guard !file.findings.isEmpty else { return "" }
+    let items = file.findings.enumerated().map { number, finding in
+      item(for: finding, id: "\(prefix)-F\(number + 1)", prefix: prefix)
+    }
+    return "<ol class=\"findings\">\n\(items)</ol>\n"
+  }
+
+  private func item(for finding: Finding, id: String, prefix: String) -> HTML {
+    let other = finding.code == rule.code ? nil : context.link(toRuleNamed: finding.name)
+    let code: HTML =
+      if let other { "<a href=\"\(other)\">\(finding.code)</a>" } else { "\(finding.code)" }
+    let line = finding.start.line
+    let notes = finding.notes.map { note in
+      "<p class=\"note\">note: \(BackquotedText(note.message).html)</p>\n" as HTML
+    }
+    return """
+      <li id="\(id)" class="\(raw: finding.severity.styleClass)">\
+      <a class="place" href="#\(prefix)-L\(line)" \
+      aria-label="Line \(line), column \(finding.start.column)">\(line):\(finding.start.column)</a> \
+      <span class="severity">\(finding.severity.word)</span> <span class="code-name">\(code)</span> \
+      <span class="message">\(BackquotedText(finding.message).html)</span>\(notes)</li>
+
+      """
+  }
+
+  private func fix(of file: VerifiedFile) -> HTML {
+    guard let fixed = file.fixed else { return "" }
+    let diff = DiffBlock(from: file.file.text, to: fixed)
+    guard !diff.isEmpty else { return "" }
+    let fixes = file.findings.compactMap(\.fix)
+    let isUnsafe = fixes.contains { $0.applicability == .unsafe }
+    let title = isUnsafe ? "Unsafe fix" : "Safe fix"
+    let flag = isUnsafe ? "--fix --unsafe-fixes" : "--fix"
+    let name = showsPath(of: file) ? file.file.path : "example \(example.id)"
+    return """
+      <div class="fix">
+      <p class="bar"><span class="verdict fixed">\(title)</span> \
+      <span class="how">as <code>asyncrules check \(flag)</code> writes it</span></p>
+      <pre class="diff" tabindex="0" aria-label="Difference made by the fix of \(name)">\
+      <code>\(diff.html)</code></pre>
+      </div>
+
+      """
+  }
+}

@@ -1,0 +1,150 @@
+import AsyncChecks
+import RuleBase
+
+/// The callables of a rule, those together that share their module or class and all facts.
+struct CallableGroups {
+  /// Callables with the same owner and the same facts.
+  struct Group {
+    /// The module or class, with a dot at its end; empty for built-in functions.
+    let owner: String
+    /// The last parts of the names.
+    var names: [String]
+    /// Stands for the facts of all.
+    let first: RuleCallable
+  }
+
+  /// By role in the order of the rule file.
+  let byRole: [(role: CallableRole, groups: [Group])]
+
+  init(_ callables: [RuleCallable]) {
+    var roles: [CallableRole] = []
+    var groups: [CallableRole: [Group]] = [:]
+    var positions: [Key: Int] = [:]
+    for callable in callables {
+      if !roles.contains(callable.role) { roles.append(callable.role) }
+      let key = Key(callable)
+      if let position = positions[key] {
+        groups[callable.role]?[position].names.append(key.lastName(of: callable))
+      } else {
+        positions[key] = groups[callable.role, default: []].count
+        groups[callable.role, default: []].append(
+          Group(owner: key.owner, names: [key.lastName(of: callable)], first: callable))
+      }
+    }
+    byRole = roles.map { ($0, groups[$0] ?? []) }
+  }
+
+  /// What callables must share to stand in one row.
+  private struct Key: Hashable {
+    let owner: String
+    let role: CallableRole
+    let replacements: [RuleReplacement]
+    let isDropIn: Bool
+    let returns: String?
+    let unless: [String]
+    let note: String?
+
+    init(_ callable: RuleCallable) {
+      let dot = callable.name.lastIndex(of: ".")
+      owner = dot.map { String(callable.name[...$0]) } ?? ""
+      role = callable.role
+      replacements = callable.replacements
+      isDropIn = callable.isDropIn
+      returns = callable.returns
+      unless = callable.unless
+      note = callable.note
+    }
+
+    func lastName(of callable: RuleCallable) -> String {
+      String(callable.name.dropFirst(owner.count))
+    }
+  }
+}
+
+/// The table of known callables on a rule's page.
+struct CallableTable {
+  let groups: CallableGroups
+
+  /// `nil` when there is nothing to show.
+  var html: HTML? {
+    guard !groups.byRole.isEmpty else { return nil }
+    var result = HTML()
+    for (role, groups) in groups.byRole {
+      if self.groups.byRole.count > 1 || role != .blocking {
+        result += "<h3>\(role.title)</h3>\n"
+      }
+      result += "<dl class=\"calls\">\n"
+      for group in groups { result += html(of: group) }
+      result += "</dl>\n"
+    }
+    return result
+  }
+
+  private func html(of group: CallableGroups.Group) -> HTML {
+    var names = HTML()
+    for (index, name) in group.names.enumerated() {
+      if index > 0 { names += " " }
+      let owner = index == 0 ? group.owner : group.owner.isEmpty ? "" : "."
+      names += "<code>\(BreakableCode(owner + name).html)</code>"
+    }
+    let facts = replacements(of: group.first) + conditions(of: group.first) + note(of: group.first)
+    return "<div><dt>\(names)</dt>\(facts.isEmpty ? "<dd></dd>" : facts)</div>\n"
+  }
+
+  private func replacements(of callable: RuleCallable) -> HTML {
+    guard !callable.replacements.isEmpty else { return "" }
+    let items = callable.replacements.map { replacement in
+      let code = "<code>\(BreakableCode(replacement.text).html)</code>" as HTML
+      guard let dialect = replacement.dialect else { return "<span>\(code)</span>" as HTML }
+      return """
+        <span data-framework="\(raw: dialect.word)">\(code) \
+        <small>\(dialect.title)</small></span>
+        """
+    }
+    return "<dd class=\"instead\"><small>instead</small> \(items.joined(by: " "))</dd>"
+  }
+
+  private func conditions(of callable: RuleCallable) -> HTML {
+    guard !callable.unless.isEmpty else { return "" }
+    let conditions = callable.unless.map { ArgumentConditionText($0).html }
+    return "<dd class=\"unless\">Not \(conditions.joined(by: ", and not "))</dd>"
+  }
+
+  private func note(of callable: RuleCallable) -> HTML {
+    guard let note = callable.note else { return "" }
+    return "<dd class=\"remark\">\(BackquotedText(note).html)</dd>"
+  }
+}
+
+/// An argument condition of the rule file in words.
+struct ArgumentConditionText {
+  let html: HTML
+
+  init(_ source: String) {
+    guard let equals = source.firstIndex(of: "=") else {
+      let isNegated = source.hasPrefix("!")
+      let name = isNegated ? String(source.dropFirst()) : source
+      html =
+        isNegated
+        ? "without <code>\(Self.keyword(name))</code>" : "with <code>\(Self.keyword(name))</code>"
+      return
+    }
+    let value = String(source[source.index(after: equals)...])
+    let argument = String(source[..<equals])
+    if let position = Int(argument) {
+      html = "with <code>\(value)</code> as \(Self.ordinal(position)) argument"
+    } else {
+      html = "with <code>\(Self.keyword(argument))=\(value)</code>"
+    }
+  }
+
+  /// Drops the position from `1:options`.
+  private static func keyword(_ text: String) -> String {
+    text.split(separator: ":").last.map(String.init) ?? text
+  }
+
+  private static func ordinal(_ position: Int) -> String {
+    let words = ["first", "second", "third", "fourth", "fifth"]
+    return position < words.count ? words[position] : "\(position + 1)th"
+  }
+}

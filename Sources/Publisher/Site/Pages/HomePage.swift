@@ -1,0 +1,139 @@
+import AsyncChecks
+import RuleBase
+import Verifier
+
+/// The first page: what this is, shown by one real example, and the ways in.
+struct HomePage {
+  /// CommonMark.
+  let habits: String
+  let context: PageContext
+
+  var file: OutputFile {
+    let shell = PageShell(
+      context: context, title: "asyncrules: mistakes in asynchronous Python, proven and cured",
+      description:
+        "A checker and a book of rules for asynchronous Python: every example is checked, "
+        + "every fix is computed.",
+      kind: "home")
+    let main: HTML = """
+      <div class="hero">
+      <div class="claim">
+      <h1>One blocking call stops every task.</h1>
+      <p class="lede">asyncrules finds the mistakes that asynchronous Python lets pass in silence, \
+      says why they matter, and writes the fix.</p>
+      <p class="actions"><a class="primary" href="rules/index.html">Browse \
+      \(context.site.rules.count) rules</a> <a href="about.html">How it is proven</a></p>
+      </div>
+      \(sample)</div>
+      \(guide)\(groups)\(symptoms)\(frameworks)
+      """
+    return OutputFile(path: "index.html", bytes: shell.page(main: main))
+  }
+
+  /// The shortest example with one finding and a fix, of the first rule that has one.
+  private var sample: HTML {
+    for verified in context.site.rules {
+      let candidates = verified.examples.filter { example in
+        example.files.count == 1
+          && example.files.allSatisfy { $0.findings.count == 1 && $0.fixed != nil }
+      }
+      guard let shortest = candidates.min(by: { Self.size(of: $0) < Self.size(of: $1) }) else {
+        continue
+      }
+      let rule = verified.rule
+      let figure = ExampleFigure(verified: shortest, rule: rule, context: context)
+      return """
+        <div class="sample">
+        \(figure.html)<p class="source">From <a href="\(context.link(to: rule))">\
+        <span class="code-name">\(rule.code)</span> \(BackquotedText(rule.title).html)</a></p>
+        </div>
+
+        """
+    }
+    return ""
+  }
+
+  private static func size(of example: VerifiedExample) -> Int {
+    example.files.reduce(0) { $0 + $1.file.text.utf8.count }
+  }
+
+  private var guide: HTML {
+    guard !habits.isEmpty else { return "" }
+    return """
+      <section class="guide" aria-labelledby="habits">
+      <h2 id="habits">Ten habits of asynchronous Python</h2>
+      \(context.html(markdown: habits))</section>
+
+      """
+  }
+
+  private var groups: HTML {
+    let items = context.site.groups.map { group, rules in
+      let links = rules.map { rule in
+        """
+        <li><a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
+        \(BackquotedText(rule.title).html)</a></li>
+
+        """ as HTML
+      }
+      return """
+        <div>
+        <h3>\(group.title) <small>\(rules.count)</small></h3>
+        <ul>
+        \(links)</ul></div>
+
+        """ as HTML
+    }
+    return """
+      <section class="entries" aria-labelledby="by-subject">
+      <h2 id="by-subject">All rules</h2>
+      <div class="columns-list">
+      \(items)</div>
+      </section>
+
+      """
+  }
+
+  private var symptoms: HTML {
+    let items = context.site.rules.compactMap { verified in
+      verified.rule.symptoms.first.map { symptom in
+        """
+        <li><a href="\(context.link(to: verified.rule))"><samp>\(symptom)</samp> \
+        <span class="code-name">\(verified.rule.code)</span></a></li>
+
+        """ as HTML
+      }
+    }
+    guard !items.isEmpty else { return "" }
+    return """
+      <section class="entries" aria-labelledby="by-symptom">
+      <h2 id="by-symptom">Seen one of these?</h2>
+      <ul class="symptoms">
+      \(items)</ul>
+      </section>
+
+      """
+  }
+
+  private var frameworks: HTML {
+    let rules = context.site.rules.map(\.rule)
+    let items = Framework.allCases.compactMap { framework in
+      let count = rules.count { $0.frameworks.contains(framework) }
+      guard count > 0 else { return nil as HTML? }
+      return """
+        <li><a href="rules/index.html?framework=\(framework.rawValue)">\(framework.title) \
+        <small>\(count)</small></a></li>
+
+        """
+    }
+    guard !items.isEmpty else { return "" }
+    return """
+      <section class="entries" aria-labelledby="by-framework">
+      <h2 id="by-framework">By framework</h2>
+      <ul class="pills">
+      \(items)</ul>
+      </section>
+
+      """
+  }
+}

@@ -1,0 +1,113 @@
+import AsyncChecks
+import RuleBase
+
+/// The sections of a rule's page that come from its front matter.
+struct RuleAppendix {
+  let rule: Rule
+  let context: PageContext
+
+  var callables: PageSection? {
+    guard let table = CallableTable(groups: CallableGroups(rule.callables)).html else { return nil }
+    let isBlocking = rule.callables.contains { $0.role == .blocking }
+    let introduction: HTML =
+      isBlocking
+      ? "<p>What the rule recognises, under any name it was imported by, and what to write instead.</p>\n"
+      : "<p>What the rule knows, under any name it was imported by.</p>\n"
+    return PageSection(
+      entry: RulePage.Entry(anchor: "known-callables", title: "Known callables"),
+      content: introduction + table)
+  }
+
+  var messages: PageSection? {
+    guard !rule.symptoms.isEmpty else { return nil }
+    let items = rule.symptoms.map { "<li><samp>\($0)</samp></li>\n" as HTML }
+    return PageSection(
+      entry: RulePage.Entry(anchor: "symptoms", title: "What you may have seen"),
+      content: """
+        <p>Messages of running programs that this mistake causes.</p>
+        <ul class="symptoms">
+        \(items)</ul>
+
+        """)
+  }
+
+  var related: PageSection? {
+    let rules = rule.related.compactMap(context.site.rule(named:))
+    guard !rules.isEmpty else { return nil }
+    let items = rules.map { related in
+      """
+      <li><a href="\(context.link(to: related))"><span class="code-name">\(related.code)</span> \
+      \(BackquotedText(related.title).html)</a>
+      <p>\(BackquotedText(related.summary).html)</p></li>
+
+      """ as HTML
+    }
+    return PageSection(
+      entry: RulePage.Entry(anchor: "related-rules", title: "Related rules"),
+      content: "<ul class=\"related\">\n\(items)</ul>\n")
+  }
+
+  var aliases: PageSection? {
+    guard !rule.aliases.isEmpty else { return nil }
+    let items = rule.aliases.map { alias in
+      """
+      <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
+      <span>\(alias.relation.sentence)</span></li>
+
+      """ as HTML
+    }
+    return PageSection(
+      entry: RulePage.Entry(anchor: "in-other-tools", title: "In other tools"),
+      content: "<ul class=\"aliases\">\n\(items)</ul>\n")
+  }
+
+  var references: PageSection? {
+    let items = rule.references.map { reference in
+      guard let link = SafeLink(address: reference.url) else {
+        return "<li>\(BackquotedText(reference.title).html)</li>\n" as HTML
+      }
+      return """
+        <li><a href="\(link.text)">\(BackquotedText(reference.title).html)</a> \
+        <small>\(Self.host(of: link.text))</small></li>
+
+        """ as HTML
+    }
+    guard !items.isEmpty else { return nil }
+    return PageSection(
+      entry: RulePage.Entry(anchor: "references", title: "References"),
+      content: "<ul class=\"references\">\n\(items)</ul>\n")
+  }
+
+  /// Only with a known repository: where to say that the rule is wrong.
+  var report: PageSection? {
+    guard let repository = context.site.options.repository else { return nil }
+    let title = PercentEncoding.encode("\(rule.code): false positive")
+    return PageSection(
+      entry: RulePage.Entry(anchor: "improve-this-rule", title: "Improve this rule"),
+      content: """
+        <p><a href="\(repository.text)/issues/new?title=\(title)">Report a false positive</a> or read \
+        <a href="\(repository.text)/blob/HEAD/Rules/\(rule.path)">the file this page was made from</a>.</p>
+
+        """)
+  }
+
+  private static func host(of address: String) -> String {
+    let rest = address.drop { $0 != ":" }.drop { $0 == ":" || $0 == "/" }
+    return String(rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" })
+  }
+}
+
+/// Percent-encoding of a text as a value in the query of an address.
+enum PercentEncoding {
+  static func encode(_ text: String) -> String {
+    text.utf8.reduce(into: "") { result, byte in
+      let character = Character(Unicode.Scalar(byte))
+      if byte < 0x80, character.isPathSafe {
+        result.append(character)
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.count == 1 ? "0" : "") + digits
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// The hand-written inputs of the website: the files of the folder `Site/`.
+package struct SiteInputs: Sendable {
+  /// Stylesheet, scripts and pictures; paths relative to `Site/assets`.
+  package let assets: [OutputFile]
+  /// The guide on the first page: CommonMark, an ordered list of habits.
+  package let habits: String
+  /// The page about the project: CommonMark.
+  package let about: String
+
+  package init(assets: [OutputFile], habits: String, about: String) {
+    self.assets = assets
+    self.habits = habits
+    self.about = about
+  }
+
+  /// Reads the inputs out of files with paths relative to `Site/`.
+  package init(files: [OutputFile]) {
+    func text(_ path: String) -> String {
+      files.first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    }
+    let folder = "assets/"
+    self.init(
+      assets: files.filter { $0.path.hasPrefix(folder) }.map {
+        OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes)
+      },
+      habits: text("habits.md"), about: text("about.md"))
+  }
+}

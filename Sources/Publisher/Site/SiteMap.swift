@@ -1,0 +1,76 @@
+import RuleBase
+import Verifier
+
+/// Everything that pages need to know of each other: the rules, the assets and where they are.
+struct SiteMap {
+  /// In order of their codes.
+  let rules: [VerifiedRule]
+  let options: SiteOptions
+  /// Paths of the assets by the names they have in the sources: `site.css`.
+  let assetPaths: [String: String]
+  private let rulesByName: [String: Rule]
+
+  init(rules: [VerifiedRule], options: SiteOptions, assetPaths: [String: String]) {
+    self.rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
+    self.options = options
+    self.assetPaths = assetPaths
+    rulesByName = Dictionary(rules.map { ($0.rule.name, $0.rule) }) { first, _ in first }
+  }
+
+  func rule(named name: String) -> Rule? { rulesByName[name] }
+
+  /// The groups in the order of their first codes, each with its rules.
+  var groups: [(group: RuleGroup, rules: [Rule])] {
+    var order: [RuleGroup] = []
+    var members: [RuleGroup: [Rule]] = [:]
+    for rule in rules.map(\.rule) {
+      let group = RuleGroup(of: rule)
+      if members[group] == nil { order.append(group) }
+      members[group, default: []].append(rule)
+    }
+    return order.map { ($0, members[$0] ?? []) }
+  }
+
+  /// The path of a rule's page.
+  static func path(of rule: Rule) -> String { "rules/\(PathPart(rule.name).text).html" }
+}
+
+/// A text made fit for one part of a path, an id or a fragment.
+struct PathPart: Hashable {
+  let text: String
+
+  /// Replaces every character that is not a letter, digit, `-`, `_` or `.`, and leading dots.
+  init(_ text: String) {
+    var result = ""
+    for character in text {
+      let isLeadingDot = character == "." && result.isEmpty
+      result.append(character.isPathSafe && !isLeadingDot ? character : "-")
+    }
+    self.text = result.isEmpty ? "-" : result
+  }
+}
+
+/// One page's view of the site: how to get from it to everything else.
+struct PageContext {
+  let site: SiteMap
+  /// The way from the page's folder to the top: empty or `../`.
+  let root: String
+
+  /// The address of a path of the site.
+  func link(to path: String) -> String { root + path }
+
+  func link(to rule: Rule) -> String { root + SiteMap.path(of: rule) }
+
+  /// The address of an asset.
+  func asset(_ name: String) -> String { root + (site.assetPaths[name] ?? "assets/\(name)") }
+
+  /// The address of a rule's page by its slug.
+  func link(toRuleNamed name: String) -> String? { site.rule(named: name).map(link(to:)) }
+
+  /// Renders Markdown; what cannot be parsed is shown as it is.
+  func html(markdown text: String, headingOffset: Int = 1) -> HTML {
+    guard let markdown = try? Markdown(parsing: text) else { return "<p>\(text)</p>\n" }
+    return MarkdownHTML(ruleLink: link(toRuleNamed:), headingOffset: headingOffset)
+      .html(markdown.blocks)
+  }
+}

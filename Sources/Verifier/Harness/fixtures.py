@@ -1,0 +1,183 @@
+"""The world around an example, inside its box: names, servers, a serial line, a slow disk."""
+
+import os
+import socket
+import socketserver
+import ssl
+import struct
+import subprocess
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+HARNESS = os.path.dirname(os.path.abspath(__file__))
+NAME_DELAY = 0.06
+RESPONSE_DELAY = 0.15
+
+
+def start(names, folders):
+    """Starts what an example asks for in a process of its own and waits until it is ready."""
+    if not names:
+        return
+    wanted = dict(name.partition(":")[::2] for name in names)
+    if "slow-disk" in wanted:
+        import slow_disk
+
+        slow_disk.mount(folders["data"])
+    ready, announce = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.close(ready)
+            if "http" in wanted:
+                serve_names()
+                serve_http(wanted["http"], folders["work"])
+            if "echo" in wanted:
+                serve_names()
+                serve_echo(int(wanted["echo"] or 7))
+            if "serial" in wanted:
+                serve_serial(wanted["serial"] or "ttyUSB0")
+            os.write(announce, b".")
+            threading.Event().wait()
+        finally:
+            os._exit(1)
+    os.close(announce)
+    answer = os.read(ready, 1)
+    os.close(ready)
+    if not answer:
+        raise OSError("a fixture did not start: " + ", ".join(names))
+
+
+def in_thread(function, *arguments):
+    threading.Thread(target=function, args=arguments, daemon=True).start()
+
+
+def serve_names():
+    """Answers every name with the loopback address, after a delay."""
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        server.bind(("127.0.0.1", 53))
+    except OSError:
+        return
+
+    def answer(query, sender):
+        time.sleep(NAME_DELAY)
+        server.sendto(name_answer(query), sender)
+
+    def loop():
+        while True:
+            query, sender = server.recvfrom(4096)
+            in_thread(answer, query, sender)
+
+    in_thread(loop)
+
+
+def name_answer(query):
+    """The answer to a DNS query: one address record for A, none for anything else."""
+    end = 12
+    while query[end]:
+        end += query[end] + 1
+    end += 5
+    kind = struct.unpack(">H", query[end - 4 : end - 2])[0]
+    count = 1 if kind == 1 else 0
+    header = query[:2] + struct.pack(">HHHHH", 0x8180, 1, count, 0, 0)
+    record = struct.pack(">HHHIH4B", 0xC00C, 1, 1, 60, 4, 127, 0, 0, 1) if count else b""
+    return header + query[12:end] + record
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers any request with a small JSON object, after a delay."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        length = int(self.headers.get("Content-Length") or 0)
+        self.rfile.read(length)
+        time.sleep(RESPONSE_DELAY)
+        body = ('{"id": 1, "name": "Ada", "path": "%s"}\n' % self.path.split("?")[0]).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = answer
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 256
+    daemon_threads = True
+
+
+def make_authority(folder):
+    """Makes a certificate for the names that examples use; it lives as long as the box."""
+    names = ["localhost", "api.github.com"]
+    for domain in ["example.com", "example.org", "example.net", "test", "internal"]:
+        names += [domain, "*." + domain, "*.api." + domain]
+    paths = [os.path.join(folder, name) for name in ("authority.pem", "authority-key.pem")]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+        + ["-nodes", "-days", "2", "-subj", "/CN=asyncrules", "-out", paths[0]]
+        + ["-keyout", paths[1], "-addext", "basicConstraints=critical,CA:TRUE"]
+        + ["-addext", "subjectAltName=" + ",".join("DNS:" + name for name in names)],
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": "/usr/bin:/bin", "HOME": folder, "RANDFILE": paths[1] + ".seed"},
+    )
+    return paths
+
+
+def serve_http(ports, folder):
+    plain = [80, 8000, 8080] + [int(port) for port in ports.split("+") if port]
+    for port in plain:
+        in_thread(Server(("127.0.0.1", port), Handler).serve_forever)
+    certificate, key = make_authority(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    secure = Server(("127.0.0.1", 443), Handler)
+    secure.socket = context.wrap_socket(secure.socket, server_side=True)
+    in_thread(secure.serve_forever)
+
+
+def serve_echo(port):
+    """Sends back what it receives, after a delay."""
+
+    class Echo(socketserver.BaseRequestHandler):
+        def handle(self):
+            while True:
+                data = self.request.recv(65536)
+                if not data:
+                    return
+                time.sleep(RESPONSE_DELAY)
+                self.request.sendall(data)
+
+    class EchoServer(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+
+    in_thread(EchoServer(("127.0.0.1", port), Echo).serve_forever)
+
+
+def serve_serial(name):
+    """A device that answers each line it gets, after a delay; and one line unasked."""
+    import tty
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    os.symlink(os.ttyname(slave), "/dev/" + name)
+
+    def speak():
+        while True:
+            time.sleep(RESPONSE_DELAY)
+            os.write(master, b"21.5\n")
+
+    def listen():
+        while True:
+            os.read(master, 1024)
+
+    in_thread(speak)
+    in_thread(listen)

@@ -1,0 +1,449 @@
+"""Watches one example from inside its interpreter: the loop, its tasks, warnings and losses.
+
+A stall is a turn of the event loop during which its thread waited in the kernel. The time that
+the thread was computing, or ready to run while the machine was busy with something else, does
+not count, so a loaded machine changes no verdict.
+"""
+
+import asyncio
+import inspect
+import logging
+import os
+import sys
+import threading
+import time
+import warnings
+
+ACTIVITY_LIMIT = 24
+SUSPENDING = ("YIELD_VALUE", "YIELD_FROM", "SEND")
+CALL_FLOOR = 0.02
+
+
+class Kernel:
+    """What the kernel knows about the calling thread, in seconds."""
+
+    def __init__(self):
+        self.local = threading.local()
+
+    def queued(self):
+        """How long the thread has been ready to run without a processor."""
+        try:
+            descriptor = self.local.descriptor
+        except AttributeError:
+            try:
+                descriptor = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+            except OSError:
+                descriptor = None
+            self.local.descriptor = descriptor
+        if descriptor is None:
+            return 0.0
+        return int(os.pread(descriptor, 100, 0).split()[1]) / 1e9
+
+    def now(self):
+        """Wall clock, processor time of the thread, time in the run queue."""
+        return time.perf_counter(), time.thread_time(), self.queued()
+
+
+class Activity:
+    """A coroutine of the example, or a function it handed to a thread, from start to end."""
+
+    def __init__(self, name, kind, start):
+        self.name = name
+        self.kind = kind
+        self.start = start
+        self.end = None
+
+    def record(self, origin, now):
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "start": milliseconds(self.start - origin),
+            "end": milliseconds((self.end or now) - origin),
+            "finished": self.end is not None,
+        }
+
+
+def milliseconds(seconds):
+    return round(seconds * 1000, 1)
+
+
+class Recorder:
+    """Everything that is observed of one run."""
+
+    def __init__(self, code_folder, stall_floor=0.04):
+        self.code_folder = code_folder + os.sep
+        self.kernel = Kernel()
+        self.stall_floor = stall_floor
+        self.baseline = 0.0
+        self.activities = []
+        self.omitted = 0
+        self.open = {}
+        self.stalls = []
+        self.blocking_calls = []
+        self.warnings = []
+        self.lost = []
+        self.denied = []
+        self.turns = {}
+        self.calls = {}
+        self.loops = 0
+
+    # Installing
+
+    def calibrate(self):
+        """Measures how long a turn that waits for nothing seems to wait on this machine."""
+        worst = 0.0
+        for _ in range(200):
+            before = self.kernel.now()
+            sum(range(2000))
+            worst = max(worst, waited(before, self.kernel.now()))
+        self.baseline = worst
+        self.stall_floor = max(self.stall_floor, 8 * worst)
+
+    def install(self):
+        self.watch_handles()
+        self.watch_threads()
+        self.watch_losses()
+        warnings.simplefilter("always")
+        warnings.showwarning = self.on_warning
+        sys.unraisablehook = self.on_unraisable
+        sys.addaudithook(self.on_audit)
+        threading.setprofile(self.on_event)
+        sys.setprofile(self.on_event)
+
+    def uninstall(self):
+        sys.setprofile(None)
+        threading.setprofile(None)
+
+    def watch_handles(self):
+        """Times each callback that an asyncio loop runs."""
+        recorder = self
+        run = asyncio.events.Handle._run
+
+        def timed_run(self):
+            recorder.begin_turn()
+            try:
+                return run(self)
+            finally:
+                recorder.end_turn()
+
+        asyncio.events.Handle._run = timed_run
+        # Its own slow-callback message goes by the wall clock.
+        asyncio.BaseEventLoop.slow_callback_duration = property(
+            lambda self: float("inf"), lambda self, value: None
+        )
+        self.turn_code = timed_run.__code__
+
+    def watch_trio(self):
+        """Times each step of a trio task."""
+        import trio
+
+        recorder = self
+
+        class Watch(trio.abc.Instrument):
+            def before_task_step(self, task):
+                recorder.begin_turn()
+
+            def after_task_step(self, task):
+                recorder.end_turn()
+
+        def with_watch(run):
+            def watched(*arguments, **options):
+                options["instruments"] = list(options.get("instruments", ())) + [Watch()]
+                return run(*arguments, **options)
+
+            return watched
+
+        trio.run = with_watch(trio.run)
+
+    def watch_threads(self):
+        """Records what thread pools run for the example."""
+        from concurrent.futures import thread
+
+        recorder = self
+        run = thread._WorkItem.run
+
+        def recorded_run(self):
+            activity = recorder.begin(thread_label(self, recorder), "thread")
+            try:
+                return run(self)
+            finally:
+                recorder.end(activity)
+
+        thread._WorkItem.run = recorded_run
+
+    def watch_losses(self):
+        """Records what asyncio can only log: exceptions and tasks that nobody kept."""
+        recorder = self
+
+        class Losses(logging.Handler):
+            def emit(self, record):
+                text = record.getMessage().split("\n")[0]
+                if record.levelno < logging.ERROR:
+                    return
+                error = record.exc_info[1] if record.exc_info else None
+                if isinstance(error, BaseException):
+                    text += " (%s: %s)" % (type(error).__name__, error)
+                recorder.lost.append(text)
+
+        logging.getLogger("asyncio").addHandler(Losses())
+
+    # Turns of the loop
+
+    def begin_turn(self):
+        self.turns.setdefault(threading.get_ident(), []).append(self.kernel.now())
+
+    def end_turn(self):
+        thread = threading.get_ident()
+        turns = self.turns[thread]
+        before = turns.pop()
+        after = self.kernel.now()
+        if turns or waited(before, after) < self.stall_floor:
+            return
+        calls = [c for c in self.blocking_calls if c["at"] >= before[0] and c["thread"] == thread]
+        self.stalls.append(
+            {
+                "start": before[0],
+                "seconds": waited(before, after),
+                "calls": calls,
+            }
+        )
+
+    def in_turn(self, thread):
+        return bool(self.turns.get(thread))
+
+    # Frames
+
+    def is_ours(self, code):
+        return code.co_filename.startswith(self.code_folder)
+
+    def on_event(self, frame, event, argument):
+        if event == "c_call":
+            self.calls.setdefault(threading.get_ident(), []).append(time.perf_counter())
+        elif event in ("c_return", "c_exception"):
+            stack = self.calls.get(threading.get_ident())
+            if stack:
+                start = stack.pop()
+                if time.perf_counter() - start >= CALL_FLOOR:
+                    self.note_call(frame, argument, start)
+        elif event == "call":
+            if self.is_ours(frame.f_code) and is_coroutine(frame.f_code):
+                self.enter(frame)
+        elif event == "return":
+            if id(frame) in self.open:
+                self.leave(frame)
+
+    def note_call(self, frame, function, start):
+        """Keeps the innermost long call of a turn, with the example's line that led to it."""
+        thread = threading.get_ident()
+        if not self.in_turn(thread):
+            return
+        if any(c["at"] >= start and c["thread"] == thread for c in self.blocking_calls):
+            return
+        line, file = None, None
+        while frame is not None and frame.f_code is not self.turn_code:
+            if self.is_ours(frame.f_code):
+                line, file = frame.f_lineno, frame.f_code.co_filename[len(self.code_folder) :]
+                break
+            frame = frame.f_back
+        if line is None:
+            return
+        self.blocking_calls.append(
+            {
+                "at": start,
+                "seconds": time.perf_counter() - start,
+                "thread": thread,
+                "callee": callee_name(function),
+                "line": line,
+                "file": file,
+            }
+        )
+
+    def enter(self, frame):
+        if id(frame) in self.open:
+            return
+        activity = self.begin(coroutine_label(frame), "coroutine")
+        if activity is not None:
+            self.open[id(frame)] = activity
+
+    def leave(self, frame):
+        if not is_suspended(frame):
+            self.end(self.open.pop(id(frame)))
+
+    def begin(self, name, kind):
+        if len(self.activities) >= ACTIVITY_LIMIT:
+            self.omitted += 1
+            return None
+        activity = Activity(name, kind, time.perf_counter())
+        self.activities.append(activity)
+        return activity
+
+    def end(self, activity):
+        if activity is not None:
+            activity.end = time.perf_counter()
+
+    # Warnings and denials
+
+    def on_warning(self, message, category, filename, lineno, file=None, line=None):
+        text = str(message).split("\n")[0]
+        inside = filename.startswith(self.code_folder)
+        self.warnings.append(
+            {
+                "category": category.__name__,
+                "message": text,
+                "line": lineno if inside else None,
+            }
+        )
+
+    def on_unraisable(self, unraisable):
+        error = unraisable.exc_value
+        self.lost.append(
+            "Exception ignored (%s: %s)" % (type(error).__name__, error)
+        )
+
+    def on_audit(self, event, arguments):
+        if event == "socket.connect":
+            address = arguments[1]
+            if isinstance(address, tuple) and not is_loopback(address[0]):
+                self.denied.append("network %s" % address[0])
+        elif event == "open":
+            path, mode, flags = arguments
+            writes = flags is not None and flags & (os.O_WRONLY | os.O_RDWR)
+            if writes and isinstance(path, str) and not self.may_write(path):
+                self.denied.append("write %s" % path)
+
+    def may_write(self, path):
+        path = os.path.realpath(path)
+        roots = [os.path.dirname(self.code_folder.rstrip(os.sep)), "/dev", "/proc/self"]
+        return any(path == root or path.startswith(root + os.sep) for root in roots)
+
+    # The result
+
+    def observation(self):
+        now = time.perf_counter()
+        origin = min(
+            [activity.start for activity in self.activities]
+            + [stall["start"] for stall in self.stalls]
+            + [now]
+        )
+        return {
+            "activities": numbered([a.record(origin, now) for a in self.activities]),
+            "omitted": self.omitted,
+            "stalls": [stall_record(stall, origin) for stall in self.stalls],
+            "warnings": self.warnings,
+            "lost": self.lost,
+            "denied": self.denied,
+            "baseline": milliseconds(self.baseline),
+        }
+
+
+def waited(before, after):
+    """Seconds between two readings that the thread spent waiting in the kernel."""
+    wall, processor, queued = [b - a for a, b in zip(before, after)]
+    return max(0.0, wall - processor - queued)
+
+
+def stall_record(stall, origin):
+    record = {
+        "start": milliseconds(stall["start"] - origin),
+        "duration": milliseconds(stall["seconds"]),
+    }
+    if stall["calls"]:
+        worst = max(stall["calls"], key=lambda call: call["seconds"])
+        record.update({key: worst[key] for key in ("callee", "line", "file")})
+    return record
+
+
+def numbered(records):
+    """Tells activities of the same name apart: `fetch()`, `fetch() #2`."""
+    seen = {}
+    for record in records:
+        count = seen[record["name"]] = seen.get(record["name"], 0) + 1
+        if count > 1:
+            record["name"] += " #%d" % count
+    return records
+
+
+def is_loopback(host):
+    return host in ("localhost", "::1", "") or host.startswith("127.")
+
+
+def is_coroutine(code):
+    return bool(code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
+
+
+def is_suspended(frame):
+    """Whether a frame that gives control back will go on later."""
+    import dis
+
+    code, place = frame.f_code.co_code, frame.f_lasti
+
+    def operation(offset):
+        at = place + offset
+        return dis.opname[code[at]] if 0 <= at < len(code) else ""
+
+    if operation(0) in SUSPENDING:
+        return True
+    if sys.version_info < (3, 11):
+        return operation(2) == "YIELD_FROM"
+    # Since 3.13 the frame already points behind the yield.
+    return operation(0) == "RESUME" and operation(-2) == "YIELD_VALUE"
+
+
+def callee_name(function):
+    owner = getattr(function, "__self__", None)
+    name = getattr(function, "__name__", str(function))
+    module = getattr(function, "__module__", None)
+    if module:
+        return "%s.%s" % (module.lstrip("_"), name)
+    if owner is not None and not inspect.ismodule(owner):
+        return "%s.%s" % (type(owner).__name__, name)
+    return name
+
+
+def coroutine_label(frame):
+    code = frame.f_code
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    values = [frame.f_locals.get(name) for name in names if name not in ("self", "cls")]
+    return "%s(%s)" % (code.co_name, ", ".join(simple_arguments(values)))
+
+
+def simple_arguments(values):
+    shown = []
+    for value in values:
+        if isinstance(value, (int, float, str)) and len(repr(value)) <= 24:
+            shown.append(repr(value))
+        else:
+            shown.append("…")
+    return shown
+
+
+def thread_label(item, recorder):
+    function = getattr(item, "fn", None)
+    arguments = getattr(item, "args", ())
+    if function is None:
+        function, arguments = item.task[0], item.task[1]
+    candidates = flattened(function, arguments)
+    ours = [f for f in candidates if recorder.is_ours(getattr(f, "__code__", None) or NO_CODE)]
+    named = [f for f in candidates if getattr(f, "__name__", "run") not in PLUMBING]
+    chosen = (ours or named or candidates)[0]
+    return "%s in a thread" % getattr(chosen, "__qualname__", type(chosen).__name__)
+
+
+class NO_CODE:
+    co_filename = ""
+
+
+PLUMBING = ("run", "thread_handler", "partial", "_run_once", "<lambda>")
+
+
+def flattened(function, arguments):
+    """A callable and the callables it was bundled with, outermost first."""
+    found = []
+    bundle = [function] + list(arguments)
+    while bundle:
+        value = bundle.pop(0)
+        if hasattr(value, "func") and hasattr(value, "args"):
+            bundle = [value.func] + list(value.args) + bundle
+        elif callable(value) and not isinstance(value, type):
+            found.append(value)
+    return found or [function]
