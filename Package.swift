@@ -36,6 +36,8 @@ let package = Package(
       name: "RuleBase",
       dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
+    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
+    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
     .executableTarget(
       name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
@@ -44,9 +46,6 @@ let package = Package(
     .target(
       name: "EmbeddedRules", dependencies: ["AsyncChecks"], exclude: ["Rules"],
       swiftSettings: strict, plugins: ["EmbedRules"]),
-
-    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
-    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
     .target(
       name: "Verifier",
       dependencies: [
@@ -64,20 +63,30 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 5: the command line.
+    .target(name: "CExchange"),
     .executableTarget(
       name: "asyncrules",
       dependencies: [
-        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
+        "PythonSyntax", "CExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // Tests and benchmarks.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),
     .testTarget(
+      name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
+    .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

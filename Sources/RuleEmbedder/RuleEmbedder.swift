@@ -13,13 +13,12 @@ enum RuleEmbedder {
     let (directory, output) = (CommandLine.arguments[1], CommandLine.arguments[2])
     let (base, errors) = RuleBase.load(directory: directory)
     // `error:` makes build tools and editors show the line and jump to the place.
-    guard errors.isEmpty, let base else {
-      fail(
-        errors.map { error in
-          let place = error.line.map { "\(error.file):\($0):1" } ?? error.file
-          return "\(place): error: \(error.problem)"
-        })
+    let messages = errors.map { error in
+      let place = error.line.map { "\(error.file):\($0):1" } ?? error.file
+      return "\(place): \(base == nil ? "error" : "warning"): \(error.problem)"
     }
+    guard let base else { fail(messages) }
+    FileHandle.standardError.write(Data(messages.map { $0 + "\n" }.joined().utf8))
     do {
       let guide = try String(contentsOfFile: directory + "/README.md", encoding: .utf8)
       let source = EmbeddedSource(base: base, formatGuide: guide).text
