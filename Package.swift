@@ -38,6 +38,14 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
     .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
+    .executableTarget(
+      name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
+    // `Rules` in its folder is a link to the rule files: SwiftPM runs the plugin anew when a file
+    // is added below the folder of a target, and there only.
+    .target(
+      name: "EmbeddedRules", dependencies: ["AsyncChecks"], exclude: ["Rules"],
+      swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
       name: "Verifier",
       dependencies: [
@@ -55,19 +63,30 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 5: the command line.
+    .target(name: "CExchange"),
     .executableTarget(
       name: "asyncrules",
       dependencies: [
-        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
+        "PythonSyntax", "CExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // Tests and benchmarks.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+      name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
