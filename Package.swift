@@ -74,7 +74,19 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests and benchmarks.
+    .executableTarget(
+      name: "asyncrules-benchmark",
+      dependencies: [
+        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       swiftSettings: strict),

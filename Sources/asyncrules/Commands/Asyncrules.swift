@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Publisher
 
 /// The command line: `asyncrules SUBCOMMAND …`.
 @main
@@ -42,8 +43,8 @@ struct Asyncrules: ParsableCommand {
   }
 
   private static func fail(_ message: String) -> Never {
-    let style = Style(for: STDERR_FILENO)
-    Streams.error("asyncrules: \(style.red("error:")) \(Terminal.harmless(message))")
+    let style = TerminalStyle(for: STDERR_FILENO)
+    Streams.error("asyncrules: \(style.text("error:", .error)) \(message.visible)")
     Glibc.exit(2)
   }
 }
