@@ -21,6 +21,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    // The paths that swift-subprocess takes.
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // Floors 0 to 2: the core.
@@ -51,6 +53,7 @@ let package = Package(
       dependencies: [
         "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Harness"],
       swiftSettings: strict,
@@ -74,7 +77,19 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests and benchmarks.
+    .executableTarget(
+      name: "asyncrules-benchmark",
+      dependencies: [
+        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
       exclude: ["Fixtures"], swiftSettings: strict),

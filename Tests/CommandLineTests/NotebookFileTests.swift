@@ -20,9 +20,8 @@ struct NotebookFileTests {
       String(decoding: notebook.code, as: UTF8.self)
         == "import time\ntime.sleep(1)\nawait f()\n")
     #expect(notebook.cells.map(\.number) == [1, 3])
-    #expect(notebook.cell(ofLine: 2)?.number == 1)
-    #expect(notebook.cell(ofLine: 3)?.number == 3)
-    #expect(notebook.cell(ofLine: 3)?.firstByte == 26)
+    #expect(notebook.cells.map(\.firstLine) == [1, 3])
+    #expect(notebook.cells.map(\.firstByte) == [0, 26])
   }
 
   @Test func `cells of another language are left out`() throws {

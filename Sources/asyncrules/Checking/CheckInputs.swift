@@ -1,4 +1,5 @@
 import Glibc
+import Publisher
 
 /// The files of one run of `check`, read into memory.
 struct CheckInputs {
@@ -52,8 +53,8 @@ struct CheckInputs {
 
   /// Tells the user of an input that is left out; the rest of the work goes on.
   mutating func complain(_ message: String) {
-    let style = Style(for: STDERR_FILENO)
-    Streams.error("asyncrules: \(style.red("error:")) \(Terminal.harmless(message))")
+    let style = TerminalStyle(for: STDERR_FILENO)
+    Streams.error("asyncrules: \(style.text("error:", .error)) \(message.visible)")
     unreadable += 1
   }
 }

@@ -44,7 +44,7 @@ struct CheckSession {
     let converter = FindingConverter(
       table: table,
       files: zip(inputs.files, checked).map { ($0.displayPath, $1.lineIndex) })
-    return checked.enumerated().map { index, file in
+    return checked.enumerated().flatMap { index, file -> [FileReport] in
       let errors = file.syntaxErrors.map { error in
         Finding(
           code: FileReport.syntaxErrorCode, name: FileReport.syntaxErrorCode, severity: .error,
@@ -52,14 +52,17 @@ struct CheckSession {
           start: file.lineIndex.position(at: error.span.start),
           end: file.lineIndex.position(at: error.span.end))
       }
-      let findings = file.diagnostics.map { converter.finding($0, inFileAt: index) }
-      return FileReport(
-        path: inputs.files[index].displayPath,
-        source: file.source?.bytes ?? inputs.files[index].bytes,
-        lineIndex: file.lineIndex,
-        findings: errors.isEmpty
-          ? findings : (errors + findings).sorted { $0.start < $1.start },
-        notebook: inputs.files[index].notebook)
+      var findings = file.diagnostics.map { converter.finding($0, inFileAt: index) }
+      if !errors.isEmpty { findings = (errors + findings).sorted { $0.start < $1.start } }
+      let input = inputs.files[index]
+      if let notebook = input.notebook {
+        return FileReport.reports(of: notebook, path: input.displayPath, findings: findings)
+      }
+      return [
+        FileReport(
+          path: input.displayPath, cell: nil, source: (file.source?.bytes ?? input.bytes)[...],
+          findings: findings)
+      ]
     }
   }
 

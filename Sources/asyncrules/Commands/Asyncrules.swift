@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Publisher
 
 /// The command line: `asyncrules SUBCOMMAND …`.
 @main
@@ -18,7 +19,7 @@ struct Asyncrules: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, VerifyCommand.self,
+      CheckCommand.self, VerifyCommand.self, ProveCommand.self,
     ])
 
   /// Exit status 0: nothing found; 1: findings or failures; 2: wrong usage or input that could
@@ -42,8 +43,8 @@ struct Asyncrules: ParsableCommand {
   }
 
   private static func fail(_ message: String) -> Never {
-    let style = Style(for: STDERR_FILENO)
-    Streams.error("asyncrules: \(style.red("error:")) \(Terminal.harmless(message))")
+    let style = TerminalStyle(for: STDERR_FILENO)
+    Streams.error("asyncrules: \(style.text("error:", .error)) \(message.visible)")
     Glibc.exit(2)
   }
 }

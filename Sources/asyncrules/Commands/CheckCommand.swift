@@ -70,7 +70,7 @@ struct CheckCommand: ParsableCommand {
     }
     let reports = session.reports(for: inputs)
     show(reports, to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
-    summarize(reports, unreadable: inputs.unreadable)
+    summarize(reports, of: inputs)
     if inputs.unreadable > 0 { throw ExitCode(2) }
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
   }
@@ -104,26 +104,26 @@ struct CheckCommand: ParsableCommand {
       let output = ConciseOutput()
       for report in reports { Streams.write(output.text(for: report), to: stream) }
     case .full:
-      let output = FullOutput(style: Style(for: stream))
+      let output = FullOutput(style: TerminalStyle(for: stream))
       for report in reports where !report.findings.isEmpty {
         Streams.write(output.text(for: report), to: stream)
       }
     }
   }
 
-  private func summarize(_ reports: [FileReport], unreadable: Int) {
+  private func summarize(_ reports: [FileReport], of inputs: CheckInputs) {
     guard outputFormat == .full else { return }
-    let style = Style(for: STDERR_FILENO)
+    let style = TerminalStyle(for: STDERR_FILENO)
     let findings = reports.flatMap(\.findings)
     guard !findings.isEmpty else {
-      if unreadable == 0 {
+      if inputs.unreadable == 0 {
         Streams.error(
-          style.green("Nothing found") + " in \(count(reports.count, "file")).")
+          style.text("Nothing found", .added) + " in \(count(inputs.files.count, "file")).")
       }
       return
     }
-    let files = reports.count { !$0.findings.isEmpty }
-    var text = "Found \(count(findings.count, "diagnostic")) in \(count(files, "file"))"
+    let files = Set(reports.lazy.filter { !$0.findings.isEmpty }.map(\.path))
+    var text = "Found \(count(findings.count, "diagnostic")) in \(count(files.count, "file"))"
     let safe = findings.count { $0.fix?.applicability == .safe }
     let unsafe = findings.count { $0.fix?.applicability == .unsafe }
     if safe > 0 { text += "; \(safe) fixable with --fix" }
@@ -134,7 +134,7 @@ struct CheckCommand: ParsableCommand {
   // MARK: - Fixes
 
   private func show(_ outcome: FixOutcome, inputs: CheckInputs) throws {
-    let style = Style(for: STDOUT_FILENO)
+    let style = TerminalStyle(for: STDOUT_FILENO)
     for change in outcome.changes {
       let path = Array(inputs.files[change.index].displayPath.utf8)
       let text = UnifiedDiff(from: change.before, to: change.after)

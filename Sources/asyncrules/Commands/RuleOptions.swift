@@ -2,6 +2,7 @@ import ArgumentParser
 import AsyncChecks
 import EmbeddedRules
 import Glibc
+import Publisher
 import RuleBase
 
 /// Where the rules come from: the binary, and folders that replace or add.
@@ -50,9 +51,9 @@ struct RuleOptions: ParsableArguments {
   }
 
   static func show(_ errors: [RuleFileError]) {
-    let style = Style(for: STDERR_FILENO)
+    let style = TerminalStyle(for: STDERR_FILENO)
     for error in errors {
-      Streams.error(style.red("error: ") + Terminal.harmless(error.description))
+      Streams.error(style.text("error: ", .error) + error.description.visible)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Publisher
 import RuleBase
 import Verifier
 
@@ -58,25 +59,24 @@ struct VerifyCommand: ParsableCommand {
   static func show(
     _ failures: [VerificationFailure], of base: RuleBase, in folder: String?,
   ) {
-    let style = Style(for: STDERR_FILENO)
+    let style = TerminalStyle(for: STDERR_FILENO)
     let sources = Dictionary(
       base.rules.map { ($0.path, $0.source) }, uniquingKeysWith: { first, _ in first })
     let prefix = folder.map { $0.hasSuffix("/") ? $0 : $0 + "/" } ?? ""
     for failure in failures {
       Streams.error(
-        style.bold(prefix + "\(failure.path):\(failure.line)") + ": "
-          + Terminal.harmless(
-            String(failure.description.dropFirst("\(failure.path):\(failure.line): ".count))))
+        style.text(prefix + "\(failure.path):\(failure.line)", .path) + ": "
+          + (String(failure.description.dropFirst("\(failure.path):\(failure.line): ".count))).visible)
       let frame = FailureFrame(failure, source: sources[failure.path] ?? "")
       let width = String(failure.line).count
       for line in frame.lines {
         let number = line.number.map(String.init) ?? ""
         let gutter = String(repeating: " ", count: max(0, width - number.count)) + number + " |"
-        let text = Terminal.harmless(line.text)
+        let text = line.text.visible
         switch line.role {
-        case .source: Streams.error("  \(style.blue(gutter)) \(text)")
-        case .wanted: Streams.error("  \(style.blue(gutter)) \(style.red("- " + text))")
-        case .found: Streams.error("  \(style.blue(gutter)) \(style.green("+ " + text))")
+        case .source: Streams.error("  \(style.text(gutter, .gutter)) \(text)")
+        case .wanted: Streams.error("  \(style.text(gutter, .gutter)) \(style.text("- " + text, .error))")
+        case .found: Streams.error("  \(style.text(gutter, .gutter)) \(style.text("+ " + text, .added))")
         }
       }
       Streams.error("")

@@ -46,11 +46,6 @@ struct NotebookFile {
     self.cells = cells
   }
 
-  /// The cell that holds a line of ``code``.
-  func cell(ofLine line: Int) -> Cell? {
-    cells.last { $0.firstLine <= line }
-  }
-
   private struct Root: Decodable {
     let cells: [CodingCell]
     let metadata: Metadata?

@@ -1,14 +1,16 @@
+import Publisher
+
 /// Colours a unified diff for a terminal.
 struct DiffColors {
-  let style: Style
+  let style: TerminalStyle
 
   func colored(_ diff: String) -> String {
     diff.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let text = Terminal.harmless(String(line))
-      if line.hasPrefix("+++") || line.hasPrefix("---") { return style.bold(text) }
-      if line.hasPrefix("@@") { return style.cyan(text) }
-      if line.hasPrefix("+") { return style.green(text) }
-      if line.hasPrefix("-") { return style.isColored ? style.red(text) : text }
+      let text = String(line).visible
+      if line.hasPrefix("+++") || line.hasPrefix("---") { return style.text(text, .path) }
+      if line.hasPrefix("@@") { return style.text(text, .hunk) }
+      if line.hasPrefix("+") { return style.text(text, .added) }
+      if line.hasPrefix("-") { return style.isColored ? style.text(text, .error) : text }
       return text
     }.joined(separator: "\n")
   }

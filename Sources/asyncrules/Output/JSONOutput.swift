@@ -72,26 +72,25 @@ private struct FindingRecord: Encodable {
   let fix: FixRecord?
 
   init(_ finding: Finding, in report: FileReport) {
-    func place(_ position: Position) -> Place { Place(report.place(of: position).position) }
     path = report.path
-    cell = report.place(of: finding.start).cell
+    cell = report.cell
     code = finding.code
     name = finding.name
     severity = finding.severity.word
     message = finding.message
-    start = place(finding.start)
-    end = place(finding.end)
+    start = Place(finding.start)
+    end = Place(finding.end)
     notes = finding.notes.map { note in
       NoteRecord(
-        path: note.path, start: note.start.map { note.path == nil ? place($0) : Place($0) },
-        end: note.end.map { note.path == nil ? place($0) : Place($0) }, message: note.message)
+        path: note.path, start: note.start.map(Place.init), end: note.end.map(Place.init),
+        message: note.message)
     }
     fix = finding.fix.map { fix in
       FixRecord(
         applicability: fix.applicability.word, title: fix.title,
         edits: fix.edits.map { edit in
           EditRecord(
-            start: place(edit.start), end: place(edit.end), replacement: edit.replacement)
+            start: Place(edit.start), end: Place(edit.end), replacement: edit.replacement)
         })
     }
   }
