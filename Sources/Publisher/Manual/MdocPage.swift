@@ -67,7 +67,7 @@ struct MdocPage {
         mdoc.line(".It")
         mdoc.line(".Rs")
         mdoc.line(".%T \(reference.title)")
-        mdoc.line(".%U \(code: reference.url)")
+        mdoc.line(".%U \(url: reference.url)")
         mdoc.line(".Re")
       }
       mdoc.line(".El")

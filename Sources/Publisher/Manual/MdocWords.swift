@@ -43,7 +43,7 @@ struct MdocWords {
     case .emphasis(let children): append(children, .emphasis)
     case .strong(let children): append(children, .strong)
     case .link(let url, let children):
-      append(.macro("Lk \(code: url) \(children.plainText)"))
+      append(.macro("Lk \(url: url) \(children.plainText)"))
     case .rule(let code, _, let children):
       append(children, emphasis)
       append(text: " (", .none)

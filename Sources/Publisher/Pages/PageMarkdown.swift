@@ -79,20 +79,34 @@ struct PageMarkdown {
     }
   }
 
-  /// The items when each of them opens with code and a colon: `` `since`: Required. ``
+  /// The items when each of them opens with code and a colon: `` `since`: Required. ``, or with
+  /// several codes and commas.
   private func tagged(_ items: [[MarkdownBlock]]) -> [PageTaggedList.Item]? {
     var result: [PageTaggedList.Item] = []
     for item in items {
-      guard case .paragraph(let words)? = item.first, words.count >= 2,
-        case .code(let term) = words[0], case .text(let text) = words[1], text.hasPrefix(":")
+      guard case .paragraph(let words)? = item.first, let (terms, body) = Self.separated(words)
       else { return nil }
-      let rest = String(text.dropFirst().drop { $0 == " " })
-      var body = Array(words.dropFirst(2))
-      if !rest.isEmpty { body.insert(.text(rest), at: 0) }
-      if case .softBreak? = body.first { body.removeFirst() }
       let blocks = [PageBlock.paragraph(inlines(body))] + self.blocks(Array(item.dropFirst()))
-      result.append(PageTaggedList.Item([.code(term)], blocks))
+      let term = PageInline.joined(terms.map { [.code($0)] })
+      result.append(PageTaggedList.Item(term, blocks))
     }
     return result
+  }
+
+  /// The codes that open a text, and what follows their colon.
+  private static func separated(
+    _ words: [MarkdownInline],
+  ) -> (terms: [String], body: [MarkdownInline])? {
+    var terms: [String] = []
+    var rest = words[...]
+    while case .code(let term)? = rest.popFirst(), case .text(let text)? = rest.popFirst() {
+      terms.append(term)
+      if text == ", " { continue }
+      guard text.hasPrefix(":") else { return nil }
+      let first = String(text.dropFirst().drop { $0 == " " })
+      if first.isEmpty, case .softBreak? = rest.first { rest.removeFirst() }
+      return (terms, (first.isEmpty ? [] : [.text(first)]) + rest)
+    }
+    return nil
   }
 }
