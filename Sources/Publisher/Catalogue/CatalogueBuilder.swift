@@ -11,7 +11,7 @@ struct CatalogueBuilder {
     return RuleRecord(
       code: rule.code, name: rule.name, group: rule.group, title: rule.title,
       summary: rule.summary, severity: rule.severity.word,
-      isDefault: rule.status.state == .stable || rule.status.state == .deprecated,
+      isDefault: rule.isDefault,
       status: StatusRecord(
         state: rule.status.state.rawValue, since: rule.status.since,
         replacedBy: rule.status.replacedBy.map(link), reason: rule.status.reason),
@@ -22,7 +22,8 @@ struct CatalogueBuilder {
         examplesFixed: verified.examples.count { $0.files.contains { $0.fixed != nil } }),
       messages: rule.messages.map { message in
         MessageRecord(
-          id: message.id, template: message.text, parameters: Self.parameters(of: message.text))
+          id: message.id, template: message.text,
+          parameters: MessageRecord.parameters(of: message.text))
       },
       callables: rule.callables.map(callable),
       sections: rule.sections.map { section($0, of: rule) },
@@ -98,9 +99,11 @@ struct CatalogueBuilder {
     let path = Array(path.utf8)
     return String(decoding: diff.formatted(oldName: path, newName: path), as: UTF8.self)
   }
+}
 
+extension MessageRecord {
   /// The names in braces, each once, in the order of the text.
-  private static func parameters(of template: String) -> [String] {
+  static func parameters(of template: String) -> [String] {
     var parameters: [String] = []
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"),
@@ -112,6 +115,11 @@ struct CatalogueBuilder {
     }
     return parameters
   }
+}
+
+extension Rule {
+  /// Whether it is on when nothing is selected.
+  var isDefault: Bool { status.state == .stable || status.state == .deprecated }
 }
 
 /// Counts UTF-16 columns in a text.

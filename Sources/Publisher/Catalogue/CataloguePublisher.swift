@@ -1,6 +1,6 @@
 package import Verifier
 
-/// Makes the catalogue for other programs: `catalogue.json` and its schema.
+/// Makes the catalogue for other programs: `catalogue.json`, its schema, and the rules as SARIF.
 package enum CataloguePublisher {
   /// The files, in order of their paths.
   package static func files(
@@ -23,6 +23,9 @@ package enum CataloguePublisher {
       rules: records)
     return [
       OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue)),
+      OutputFile(
+        path: "catalogue.sarif",
+        text: JSONText.text(of: SARIFBuilder(rules: rules).log(version: version, date: date))),
       OutputFile(
         path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
     ]

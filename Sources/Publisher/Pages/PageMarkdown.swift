@@ -22,9 +22,9 @@ struct PageMarkdown {
     return inlines(words)
   }
 
-  /// The same blocks in the words of a page.
-  func blocks(_ blocks: [MarkdownBlock]) -> [PageBlock] {
-    blocks.compactMap(block)
+  /// The same blocks in the words of a page; `isNested` says that they stand in another block.
+  func blocks(_ blocks: [MarkdownBlock], isNested: Bool = false) -> [PageBlock] {
+    blocks.compactMap { block($0, isNested: isNested) }
   }
 
   /// The same words.
@@ -32,21 +32,23 @@ struct PageMarkdown {
     inlines.map(inline)
   }
 
-  private func block(_ block: MarkdownBlock) -> PageBlock? {
+  private func block(_ block: MarkdownBlock, isNested: Bool) -> PageBlock? {
     switch block {
     case .paragraph(let words): .paragraph(inlines(words))
-    case .heading(_, let words): .heading(inlines(words))
+    case .heading(_, let words):
+      // Manuals have no headings within lists.
+      isNested ? .paragraph([.strong(inlines(words))]) : .heading(inlines(words))
     case .codeBlock(_, let text): .verbatim(Self.lines(text))
-    case .blockQuote(let children): .quote(blocks(children))
+    case .blockQuote(let children): .quote(blocks(children, isNested: true))
     case .thematicBreak: nil
     case .list(nil, let isTight, let items):
       if let terms = tagged(items) {
         .tagged(PageTaggedList(isCompact: false, width: Self.width(of: terms), items: terms))
       } else {
-        .list(start: nil, isCompact: isTight, items: items.map(blocks))
+        .list(start: nil, isCompact: isTight, items: items.map { blocks($0, isNested: true) })
       }
     case .list(let start, let isTight, let items):
-      .list(start: start, isCompact: isTight, items: items.map(blocks))
+      .list(start: start, isCompact: isTight, items: items.map { blocks($0, isNested: true) })
     }
   }
 
@@ -86,7 +88,8 @@ struct PageMarkdown {
     for item in items {
       guard case .paragraph(let words)? = item.first, let (terms, body) = Self.separated(words)
       else { return nil }
-      let blocks = [PageBlock.paragraph(inlines(body))] + self.blocks(Array(item.dropFirst()))
+      let blocks =
+        [PageBlock.paragraph(inlines(body))] + self.blocks(Array(item.dropFirst()), isNested: true)
       let term = PageInline.joined(terms.map { [.code($0)] })
       result.append(PageTaggedList.Item(term, blocks))
     }

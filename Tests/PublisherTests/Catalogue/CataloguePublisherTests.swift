@@ -18,7 +18,7 @@ import Verifier
     return try JSONSerialization.jsonObject(with: Data(file.bytes))
   }
 
-  @Test(arguments: ["catalogue.json", "catalogue.schema.json"])
+  @Test(arguments: ["catalogue.json", "catalogue.sarif", "catalogue.schema.json"])
   func `a file is as it was approved`(path: String) throws {
     let file = try #require(Self.files().first { $0.path == path })
     Golden.expect(file.bytes, equals: path)
@@ -99,6 +99,27 @@ import Verifier
       findings[1]["start"] as? [String: Int] == [
         "line": 7, "column": 18, "offset": 86, "utf16Column": 18,
       ])
+  }
+
+  @Test func `SARIF states every rule, its messages with numbered parameters and its relations`()
+    throws
+  {
+    let log = try #require(Self.json("catalogue.sarif") as? [String: Any])
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    #expect(run["results"] == nil)
+    let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
+    #expect(driver["isComprehensive"] as? Bool == true)
+    let rules = try #require(driver["rules"] as? [[String: Any]])
+    #expect(rules.map { $0["id"] as? String } == ["AR101", "AR202"])
+    let messages = try #require(rules[0]["messageStrings"] as? [String: [String: String]])
+    #expect(messages["call"]?["text"] == "{0} blocks the event loop; await {1} instead")
+    let relations = try #require(rules[0]["relationships"] as? [[String: Any]])
+    let target = try #require(relations[0]["target"] as? [String: Any])
+    #expect(target["id"] as? String == "AR202")
+    #expect(target["index"] as? Int == 1)
+    let help = try #require(rules[0]["help"] as? [String: String])
+    #expect(help["markdown"]?.contains("a coroutine (AR202)") == true)
+    #expect(help["markdown"]?.contains("```diff\n--- app/main.py") == true)
   }
 
   // MARK: - Mutation
