@@ -59,7 +59,9 @@ extension Check {
     kinds: [.call]
   ) { node, context in
     guard context.model.isNotebook, context.model.executionContext(of: node) == .notebook,
-      let fact = context.fact(ofCall: node, .runner), !context.patchesLoop
+      let fact = context.fact(ofCall: node, .runner), !context.patchesLoop,
+      // The kernel's loop is asyncio's; Trio's own may run inside it.
+      !fact.qualifiedName.starts(with: StaticString("trio.").bytes)
     else { return }
     context.report(
       "call", fact: fact, span: context.tree.span(node), [("call", fact.shownName)])

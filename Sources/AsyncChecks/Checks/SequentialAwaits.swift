@@ -180,12 +180,21 @@ extension CheckContext {
     return isIndependent && hasAwait
   }
 
+  /// Whether a known callable is a method: the name above it is written like a class's.
+  private func isMethod(_ symbol: SymbolID) -> Bool {
+    let parent = project.symbols.parent(of: symbol)
+    guard parent != .root,
+      let first = project.symbols.text(of: project.symbols.atom(of: parent)).first
+    else { return false }
+    return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+  }
+
   private func isHarmlessAwait(_ call: NodeID, depth: Int) -> Bool {
     if isIndependentCall(call, depth: depth + 1) { return true }
     guard let view = tree.call(call) else { return false }
     // A module's coroutine function such as `asyncio.sleep`; methods share their object's state.
     if let coroutine = coroutineCall(call), coroutine.fact != nil {
-      return !project.isKnownClass(resolver.parent(of: coroutine.symbol))
+      return !isMethod(coroutine.symbol)
     }
     // Reading the answer of a request: `await response.json()`.
     guard let attribute = tree.attribute(view.function), let name = tree.name(attribute.value),
