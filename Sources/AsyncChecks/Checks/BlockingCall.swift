@@ -41,7 +41,7 @@ extension CheckContext {
     report(
       "call", fact: fact, span: tree.span(node),
       [("call", fact.shownName), ("replacement", replacement)]
-    ) { self.dropInFix(node, fact) }
+    ) { self.dropInFix(node, fact, .safe) }
   }
 
   /// The blocking fact of a call that runs on the event loop.

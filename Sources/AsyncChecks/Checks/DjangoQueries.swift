@@ -57,7 +57,7 @@ extension CheckContext {
           ("call", fact.shownName),
           ("replacement", replacement(for: fact, written: written(call.function))),
         ]
-      ) { self.dropInFix(node, fact) }
+      ) { self.dropInFix(node, fact, .unsafe) }
       return
     }
     guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first

@@ -180,13 +180,11 @@ extension CheckContext {
     return isIndependent && hasAwait
   }
 
-  /// Whether a known callable is a method: the name above it is written like a class's.
-  private func isMethod(_ symbol: SymbolID) -> Bool {
-    let parent = project.symbols.parent(of: symbol)
-    guard parent != .root,
-      let first = project.symbols.text(of: project.symbols.atom(of: parent)).first
-    else { return false }
-    return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+  /// Whether the last part of a name begins with a capital letter: `asyncio.Queue`, not `asyncio`.
+  /// Facts give modules members just as classes, so the symbol alone does not tell.
+  private func isNamedLikeClass(_ symbol: SymbolID) -> Bool {
+    let first = resolver.name(of: symbol).split(separator: UInt8(ascii: ".")).last?.first
+    return first.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") } ?? false
   }
 
   private func isHarmlessAwait(_ call: NodeID, depth: Int) -> Bool {
@@ -194,7 +192,7 @@ extension CheckContext {
     guard let view = tree.call(call) else { return false }
     // A module's coroutine function such as `asyncio.sleep`; methods share their object's state.
     if let coroutine = coroutineCall(call), coroutine.fact != nil {
-      return !isMethod(coroutine.symbol)
+      return !isNamedLikeClass(resolver.parent(of: coroutine.symbol))
     }
     // Reading the answer of a request: `await response.json()`.
     guard let attribute = tree.attribute(view.function), let name = tree.name(attribute.value),

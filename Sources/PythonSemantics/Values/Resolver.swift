@@ -352,10 +352,9 @@ package final class Resolver {
     guard let view = tree.subscript(node) else { return .unknown }
     switch value(of: view.value) {
     case .object(let symbol): return project.isKnownClass(symbol) ? .object(symbol) : .unknown
-    case .instance(let cls):
-      // A slice of a sequence or query is one of the same class.
-      return tree.kind(view.slice) == .slice
-        ? .instance(cls) : result(ofMethod: "__getitem__", of: cls)
+    // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
+    case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
+    case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)
     case .unknown, .none, .coroutine: return .unknown
     }
   }

@@ -19,7 +19,7 @@ struct Asyncrules: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, VerifyCommand.self,
+      CheckCommand.self, VerifyCommand.self, ProveCommand.self,
     ])
 
   /// Exit status 0: nothing found; 1: findings or failures; 2: wrong usage or input that could
