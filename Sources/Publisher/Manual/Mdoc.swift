@@ -60,6 +60,11 @@ struct Mdoc: Hashable, Sendable {
         source += Mdoc.argument(argument, isCode: true)
       }
 
+      /// The name of a page, which is looked up and so is never broken.
+      mutating func appendInterpolation(name argument: String) {
+        source += Mdoc.argument(argument, isCode: false, widestWord: .max)
+      }
+
       /// An address, which is broken only where it would not fit on a line of its own.
       mutating func appendInterpolation(url argument: String) {
         source += Mdoc.argument(argument, isCode: true, widestWord: Mdoc.widestAddress)

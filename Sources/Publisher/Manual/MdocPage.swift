@@ -22,8 +22,8 @@ struct MdocPage {
     mdoc.line(".Dt \(page.title.uppercased()) \(page.manualSection)")
     mdoc.line(".Os asyncrules \(version)")
     mdoc.line(".Sh NAME")
-    for name in page.names.dropLast() { mdoc.line(".Nm \(name) ,") }
-    if let last = page.names.last { mdoc.line(".Nm \(last)") }
+    for name in page.names.dropLast() { mdoc.line(".Nm \(name: name) ,") }
+    if let last = page.names.last { mdoc.line(".Nm \(name: last)") }
     mdoc.line(".Nd\(MdocWords.arguments(page.summary))")
   }
 

@@ -55,10 +55,10 @@ struct MdocWords {
     case .rule(let code, _, let children):
       append(children, emphasis)
       append(text: " (", .none)
-      append(.macro("Xr \(code) 7"))
+      append(.macro("Xr \(name: code) 7"))
       append(text: ")", .none)
-    case .rulePage(_, let name): append(.macro("Xr \("asyncrules-" + name) 7"))
-    case .manual(let name, let section): append(.macro("Xr \(name) \(section)"))
+    case .rulePage(_, let name): append(.macro("Xr \(name: "asyncrules-" + name) 7"))
+    case .manual(let name, let section): append(.macro("Xr \(name: name) \(section)"))
     case .program(let name): append(.macro("Nm \(name)"))
     case .command(let name): append(.macro("Cm \(code: name)"))
     case .option(let name):

@@ -79,7 +79,8 @@ private struct MarkdownGenerator {
   }
 
   private mutating func block(depth: Int) -> String {
-    switch below(depth > 3 ? 3 : 8) {
+    // Deeper, columns are so narrow that a formatter rightly finds no place to break a line.
+    switch below(depth > 2 ? 3 : 8) {
     case 0, 1: return paragraph()
     case 2: return "```\n" + [".code", "'x\n\n\ty ", "\\fB", "", " \n"][below(5)] + "\n```"
     case 3: return list("- ", depth: depth)
@@ -92,10 +93,12 @@ private struct MarkdownGenerator {
   }
 
   private mutating func paragraph() -> String {
-    let separator = [" ", " ", "\n", ""]
     var text = "Word"
+    var isGlued = false
     for _ in 0...below(12) {
-      text += separator[below(separator.count)] + Self.words[below(Self.words.count)]
+      let separator = isGlued ? " " : [" ", " ", "\n", ""][below(4)]
+      isGlued = separator.isEmpty
+      text += separator + Self.words[below(Self.words.count)]
     }
     return text.replacing("\n\n", with: "\n")
   }
