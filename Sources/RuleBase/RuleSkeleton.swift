@@ -110,7 +110,7 @@ package enum RuleSkeleton {
     let last = codes.filter { $0.group == group }.map(\.code.number).max()
     let hundred = (used.max() ?? 0) / 100 + 1
     let start = last.map { $0 + 1 } ?? hundred * 100 + 1
-    let free = (start...999).first { !used.contains($0) }
+    let free = (min(start, 1000)..<1000).first { !used.contains($0) }
     // A full thousand is no reason to fail: any code that is free will do.
     let number = free ?? (1...999).first { !used.contains($0) } ?? 999
     let digits = String(number)
