@@ -8,6 +8,8 @@ struct MarkdownReading {
   let markdown: Markdown
   /// In document order.
   let errors: [MarkdownError]
+  /// Whether the nesting was too deep to read anything.
+  let isCutShort: Bool
 
   /// Reads a whole text; never fails, never recurses.
   init(of text: String) {
@@ -35,6 +37,7 @@ struct MarkdownReading {
     }
     markdown = builder.markdown
     errors = builder.errors
+    isCutShort = !builder.canContinue
   }
 }
 
@@ -80,6 +83,8 @@ private struct MarkdownBuilder {
       append(.codeBlock(info: info, text: text), from: node)
     case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE:
       let found = literal(of: node).prefix { $0 != "\n" }.prefix(40)
+      // The opening tag has been reported.
+      if case .rawHTML = errors.last, found.hasPrefix("</") { break }
       errors.append(.rawHTML(line: line, found: String(found)))
     default:
       if cmark_node_get_type(node) == CMARK_NODE_IMAGE {
@@ -132,6 +137,8 @@ private struct MarkdownBuilder {
   private mutating func append(_ inline: MarkdownInline) {
     guard !stack.isEmpty else { return }
     let top = stack.count - 1
+    // libcmark leaves an empty text where it cut spaces off before a line end.
+    if case .text("") = inline { return }
     if case .text(let next) = inline, case .text(let previous) = stack[top].inlines.last {
       stack[top].inlines[stack[top].inlines.count - 1] = .text(previous + next)
     } else {
