@@ -44,6 +44,8 @@ struct CompilerPass {
         checkKeywords(id)
         checkTypeParameters(id)
       case .functionDef, .asyncFunctionDef, .typeAlias: checkTypeParameters(id)
+      case .alias: checkDebugAlias(id)
+      case .exceptHandler: checkDebugBinding(id)
       case .globalStmt, .nonlocalStmt: hasDeclarations = true
       case .importFrom: checkImport(id)
       case .tryStmt: checkHandlers(id)
@@ -52,7 +54,7 @@ struct CompilerPass {
       case .tuple, .list: checkUnpacking(id)
       case .namedExpr: checkWalrus(id)
       case .matchStmt: checkMatch(id)
-      case .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
+      case .matchValue, .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
       default: break
       }
     }
@@ -102,6 +104,23 @@ struct CompilerPass {
 
   // MARK: Statements
 
+  /// Reports an expression in a type alias, a bound of a type parameter or a generic definition.
+  mutating func reportTypeScope(_ id: NodeID, _ before: StaticString) -> Bool {
+    let context = scopes.context(of: id)
+    var message = Message(before)
+    if context.contains(.typeParameter) {
+      message.append("a TypeVar bound")
+    } else if context.contains(.typeAlias) {
+      message.append("a type alias")
+    } else if context.contains(.generic) {
+      message.append("the definition of a generic")
+    } else {
+      return false
+    }
+    report(tree.span(id), message)
+    return true
+  }
+
   private mutating func checkReturn(_ id: NodeID) {
     if scopes.context(of: id).contains(.starReturn) {
       report(id, "'break', 'continue' and 'return' cannot appear in an except* block")
@@ -143,6 +162,7 @@ struct CompilerPass {
   }
 
   private mutating func checkYield(_ id: NodeID) {
+    if reportTypeScope(id, "yield expression cannot be used within ") { return }
     let inner = scopes.scope(of: id)
     switch tree.kind(inner) {
     case .listComp:
@@ -170,6 +190,11 @@ struct CompilerPass {
   }
 
   private mutating func checkAwait(_ id: NodeID) {
+    if tree.kind(id) == .awaitExpr,
+      reportTypeScope(id, "await expression cannot be used within ")
+    {
+      return
+    }
     guard includesAwait else { return }
     let scope = statementScope(of: id)
     switch tree.kind(id) {

@@ -14,7 +14,8 @@ extension Parser {
     while true {
       switch kinds[at] {
       case .newline, .endOfFile, .dedent, .indent:
-        return kinds[at - 1] == .colon
+        // Two names side by side are nothing else than a `match` without its colon.
+        return kinds[at - 1] == .colon || nextKind == .name
       case .leftParen, .leftBracket, .leftBrace:
         let close = Int(tokens[at].payload)
         at = close > at ? close : at + 1
@@ -202,10 +203,6 @@ extension Parser {
     case .falseKeyword: return parseSingletonPattern(.false)
     case .string, .fstringStart:
       let value = parseStrings()
-      let isFormatted = builder.kinds[Int(value)] != .constant
-      if isFormatted, !isPanicking {
-        fail(at: span(value), "patterns may only match literals and attribute lookups")
-      }
       return builder.add(.matchValue, token.start, previousEnd, value, 0)
     case .int, .float, .imaginary, .minus:
       let value = parsePatternNumber()
