@@ -43,6 +43,7 @@ struct Lexer {
   var names: NameInterner
   var errors: [SyntaxError] = []
   var hasUnclosedBracket = false
+  var lines = LineCounter()
   var brackets: GrowingBuffer<Bracket>
   var formattedStrings: GrowingBuffer<FormattedString>
   var indentations: GrowingBuffer<Indentation>

@@ -31,6 +31,7 @@ package struct Parser {
   var isSpeculating = false
   /// The start of the expression that was read last, for messages.
   var lastExpressionStart: UInt32 = 0
+  var lines = LineCounter()
   /// Whether the lexer found a bracket that is never closed.
   let hasUnclosedBracket: Bool
   var operands: GrowingBuffer<Operand>
