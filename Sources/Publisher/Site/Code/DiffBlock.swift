@@ -3,7 +3,7 @@ struct DiffBlock {
   private let diff: UnifiedDiff
 
   init(from old: String, to new: String) {
-    diff = UnifiedDiff(from: Array(old.utf8), to: Array(new.utf8), context: 3)
+    diff = UnifiedDiff(from: Array(old.utf8), to: Array(new.utf8), context: 2)
   }
 
   var isEmpty: Bool { diff.isEmpty }

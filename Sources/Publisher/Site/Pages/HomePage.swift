@@ -30,7 +30,8 @@ struct HomePage {
     return OutputFile(path: "index.html", bytes: shell.page(main: main))
   }
 
-  /// The shortest example with one finding and a fix, of the first rule that has one.
+  /// The shortest example with one finding and a fix, of the first rule that has one; asyncio is
+  /// what most readers know.
   private var sample: HTML {
     for verified in context.site.rules {
       let candidates = verified.examples.filter { example in
@@ -53,8 +54,9 @@ struct HomePage {
     return ""
   }
 
-  private static func size(of example: VerifiedExample) -> Int {
-    example.files.reduce(0) { $0 + $1.file.text.utf8.count }
+  private static func size(of example: VerifiedExample) -> (Int, Int) {
+    let isFamiliar = example.example.framework == .asyncio
+    return (isFamiliar ? 0 : 1, example.files.reduce(0) { $0 + $1.file.text.utf8.count })
   }
 
   private var guide: HTML {
