@@ -63,11 +63,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks"],
+      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
+      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

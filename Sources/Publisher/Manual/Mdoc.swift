@@ -1,0 +1,135 @@
+/// Source text in the mdoc(7) language. The only place that escapes text for it.
+///
+/// A literal is source as written; what is interpolated becomes one macro argument, so that no
+/// text from a rule can become a request:
+///
+/// ```swift
+/// page.line(".Dt \(title) 7")
+/// page.line(".Ql \(code) .")
+/// ```
+///
+/// **Source:** mdoc(7) and roff(7) of mandoc 1.14, groff_char(7) of groff 1.22.
+struct Mdoc: Hashable, Sendable {
+  /// ASCII only; each line with its line feed.
+  private(set) var source = ""
+
+  /// Adds a line of macros.
+  mutating func line(_ line: Line) {
+    source += line.source + "\n"
+  }
+
+  /// Adds a line of running text.
+  mutating func text(_ words: String) {
+    source += Self.guarded(Self.escaped(words, isCode: false)) + "\n"
+  }
+
+  /// Adds a line of verbatim text, within a literal display.
+  mutating func verbatim(_ text: String) {
+    // White space at the end of a line cannot be seen and formatters warn of it.
+    var text = text
+    while text.last == " " || text.last == "\t" || text.last == "\r" { text.removeLast() }
+    source += Self.guarded(Self.escaped(text, isCode: true, isFilled: false)) + "\n"
+  }
+
+  /// A line of macros: literals are source, interpolated text is escaped.
+  struct Line: ExpressibleByStringInterpolation {
+    fileprivate var source: String
+
+    init(stringLiteral value: String) { source = value }
+
+    init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+
+    /// Adds a macro, or anything else that is source.
+    mutating func append(_ line: Line) { source += line.source }
+
+    /// Collects the pieces of a line.
+    struct Interpolation: StringInterpolationProtocol {
+      fileprivate var source = ""
+
+      init(literalCapacity: Int, interpolationCount: Int) {}
+
+      mutating func appendLiteral(_ literal: String) { source += literal }
+
+      /// One argument of prose.
+      mutating func appendInterpolation(_ argument: String) {
+        source += Mdoc.argument(argument, isCode: false)
+      }
+
+      /// One argument of code: quotes, hyphens and spaces stay what they are.
+      mutating func appendInterpolation(code argument: String) {
+        source += Mdoc.argument(argument, isCode: true)
+      }
+
+      /// Source of the same language.
+      mutating func appendInterpolation(_ line: Line) { source += line.source }
+
+      mutating func appendInterpolation(_ number: Int) { source += String(number) }
+    }
+  }
+
+  /// Text that starts a line, guarded against being read as a request.
+  private static func guarded(_ text: String) -> String {
+    text.first == "." || text.first == "'" ? "\\&" + text : text
+  }
+
+  /// A word or several as a single argument of a macro.
+  private static func argument(_ text: String, isCode: Bool) -> String {
+    var argument = escaped(text, isCode: isCode, isArgument: true)
+    if isMacroOrDelimiter(text) { argument = "\\&" + argument }
+    return argument.isEmpty || argument.contains(" ") ? "\"\(argument)\"" : argument
+  }
+
+  /// Whether a macro line would take the argument for something else than text.
+  private static func isMacroOrDelimiter(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    if scalars.allSatisfy({ ".,:;()[]?!|".unicodeScalars.contains($0) }) { return true }
+    // Every macro name has two or three letters and starts with a capital or a percent sign.
+    guard (2...3).contains(scalars.count), let first = scalars.first else { return false }
+    return first == "%" || ("A"..."Z").contains(first)
+  }
+
+  /// Code of this many characters or fewer is kept on one line.
+  private static let longestUnbroken = 30
+  /// A word wider than this may be broken: it would not fit in a narrow column.
+  private static let widestWord = 40
+
+  /// `isFilled` says that the text is set in lines of the page's width.
+  private static func escaped(
+    _ text: String, isCode: Bool, isArgument: Bool = false, isFilled: Bool = true,
+  ) -> String {
+    let text = text.visible
+    let keepsSpaces = isCode && isArgument && text.count <= longestUnbroken
+    let mayBreak = isFilled && text.split(separator: " ").contains { $0.count > widestWord }
+    var result = ""
+    var unbroken = 0
+    for scalar in text.unicodeScalars {
+      if mayBreak {
+        let isJoint = unbroken > 8 && "/._,=(&?#-".unicodeScalars.contains(scalar)
+        if isJoint || unbroken > widestWord { result += "\\:" }
+        unbroken = scalar == " " || isJoint || unbroken > widestWord ? 0 : unbroken + 1
+      }
+      switch scalar {
+      case "\\": result += "\\e"
+      case "\n": result += " "
+      case "\t": result += isFilled ? " " : "\t"
+      case "\"" where isArgument: result += "\\(dq"
+      case "-" where isCode: result += "\\-"
+      case "'" where isCode: result += "\\(aq"
+      case "`" where isCode: result += "\\(ga"
+      case "^" where isCode: result += "\\(ha"
+      case "~" where isCode: result += "\\(ti"
+      case " " where keepsSpaces: result += "\\ "
+      case " "..."~": result.unicodeScalars.append(scalar)
+      case "…": result += "..."
+      default: result += unicodeEscape(scalar)
+      }
+    }
+    return result
+  }
+
+  /// The character by its number, so that the page is ASCII and needs no encoding.
+  private static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "\\[u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
+  }
+}

@@ -1,0 +1,227 @@
+/// Running text on its way to mdoc: pieces that are set as text or by a macro, joined or spaced.
+///
+/// A macro can only stand at the start of a line, so the text around one is broken into lines:
+///
+/// ```text
+/// use (`asyncio.sleep`).       use
+///                              .No \&( Ns Ql asyncio.sleep ) .
+/// ```
+struct MdocWords {
+  /// Lines of source are filled up to this width.
+  static let width = 78
+
+  /// A piece without white space on either side that would separate it from the next.
+  private enum Piece {
+    case text(String)
+    case code(String)
+    /// A macro that may follow others on a line, with its arguments.
+    case macro(Mdoc.Line)
+    case lineBreak
+  }
+
+  private enum Emphasis {
+    case none, emphasis, strong
+  }
+
+  /// Pieces that are joined without space, in order.
+  private var runs: [[Piece]] = []
+  /// Whether the next piece starts a new run.
+  private var isSpaced = true
+
+  init(_ inlines: [PageInline]) {
+    append(inlines, .none)
+  }
+
+  private mutating func append(_ inlines: [PageInline], _ emphasis: Emphasis) {
+    for inline in inlines { append(inline, emphasis) }
+  }
+
+  private mutating func append(_ inline: PageInline, _ emphasis: Emphasis) {
+    switch inline {
+    case .text(let text): append(text: text, emphasis)
+    case .code(let text): append(.code(text))
+    case .emphasis(let children): append(children, .emphasis)
+    case .strong(let children): append(children, .strong)
+    case .link(let url, let children):
+      append(.macro("Lk \(code: url) \(children.plainText)"))
+    case .rule(let code, _, let children):
+      append(children, emphasis)
+      append(text: " (", .none)
+      append(.macro("Xr \(code) 7"))
+      append(text: ")", .none)
+    case .rulePage(_, let name): append(.macro("Xr \("asyncrules-" + name) 7"))
+    case .manual(let name, let section): append(.macro("Xr \(name) \(section)"))
+    case .program(let name): append(.macro("Nm \(name)"))
+    case .command(let name): append(.macro("Cm \(code: name)"))
+    case .option(let name):
+      // `Fl` writes the first dash itself.
+      append(.macro("Fl \(code: String(name.dropFirst()))"))
+    case .placeholder(let name): append(.macro("Ar \(code: name)"))
+    case .variable(let name): append(.macro("Ev \(code: name)"))
+    case .path(let name): append(.macro("Pa \(code: name)"))
+    case .lineBreak:
+      isSpaced = true
+      append(.lineBreak)
+      isSpaced = true
+    }
+  }
+
+  private mutating func append(text: String, _ emphasis: Emphasis) {
+    let words = text.split { $0 == " " || $0 == "\n" }
+    guard let first = words.first else {
+      if !text.isEmpty { isSpaced = true }
+      return
+    }
+    if text.first == " " || text.first == "\n" { isSpaced = true }
+    switch emphasis {
+    case .none:
+      append(.text(String(first)))
+      for word in words.dropFirst() {
+        isSpaced = true
+        append(.text(String(word)))
+      }
+    case .emphasis, .strong:
+      // Each word is an argument of its own, so that the line can break between them.
+      var macro: Mdoc.Line = emphasis == .strong ? "Sy" : "Em"
+      for word in words { macro.append(" \(String(word))") }
+      append(.macro(macro))
+    }
+    if text.last == " " || text.last == "\n" { isSpaced = true }
+  }
+
+  private mutating func append(_ piece: Piece) {
+    defer { isSpaced = false }
+    guard !isSpaced, !runs.isEmpty else {
+      runs.append([piece])
+      return
+    }
+    let last = runs.count - 1
+    if case .text(let text) = piece, case .text(let before)? = runs[last].last {
+      runs[last][runs[last].count - 1] = .text(before + text)
+    } else {
+      runs[last].append(piece)
+    }
+  }
+
+  /// Writes the text; each sentence starts a line, which lets formatters space them.
+  func write(to page: inout Mdoc) {
+    var line = ""
+    for (index, run) in runs.enumerated() {
+      if let word = Self.word(run) {
+        if !line.isEmpty, line.count + 1 + word.count > Self.width {
+          page.text(line)
+          line = ""
+        }
+        line += line.isEmpty ? word : " " + word
+        let next = index + 1 < runs.count ? runs[index + 1] : nil
+        if Self.endsSentence(word, before: next) {
+          page.text(line)
+          line = ""
+        }
+      } else {
+        if !line.isEmpty { page.text(line) }
+        line = ""
+        page.line(".\(Self.macros(run, isLast: true))")
+      }
+    }
+    if !line.isEmpty { page.text(line) }
+  }
+
+  /// The run as the arguments of a macro such as `It`.
+  var asArguments: Mdoc.Line {
+    var line: Mdoc.Line = ""
+    for (index, run) in runs.enumerated() {
+      if index > 0 { line.append(" ") }
+      line.append(Self.macros(run, isLast: index == runs.count - 1))
+    }
+    return line
+  }
+
+  /// Plain words, each an argument of the macro that the line starts with.
+  static func arguments(_ text: String) -> Mdoc.Line {
+    var line: Mdoc.Line = ""
+    for word in text.split(separator: " ") { line.append(" \(String(word))") }
+    return line
+  }
+
+  /// The text of a run that needs no macro.
+  private static func word(_ run: [Piece]) -> String? {
+    var word = ""
+    for piece in run {
+      guard case .text(let text) = piece else { return nil }
+      word += text
+    }
+    return word
+  }
+
+  private static func endsSentence(_ word: String, before next: [Piece]?) -> Bool {
+    guard let end = word.last(where: { !")\"”".contains($0) }), ".?!".contains(end) else {
+      return false
+    }
+    switch next?.first {
+    case .text(let text): return text.first?.isUppercase ?? false
+    case .code, .macro, .lineBreak, nil: return true
+    }
+  }
+
+  /// The run as macros on one line, without the dot; `isLast` says that nothing follows there.
+  private static func macros(_ run: [Piece], isLast: Bool) -> Mdoc.Line {
+    var line: Mdoc.Line = ""
+    let (pieces, ending) = separated(run)
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { line.append(" Ns ") }
+      switch piece {
+      case .lineBreak: line.append("br")
+      case .macro(let macro): line.append(macro)
+      case .text(let text): line.append("No \(text)")
+      case .code(let code):
+        // groff's `Ql` quotes all that follows on its line.
+        let endsLine = isLast && index == pieces.count - 1
+        line.append(endsLine ? "Ql \(code: code)" : "So Li \(code: code) Sc")
+      }
+    }
+    for delimiter in ending { line.append(closing(delimiter)) }
+    return line
+  }
+
+  /// The run without the punctuation at its end, which a macro line takes as arguments.
+  private static func separated(_ run: [Piece]) -> (pieces: [Piece], ending: Substring) {
+    guard run.count > 1, case .text(let text)? = run.last else { return (run, "") }
+    let stem = text.reversed().drop { ".,:;)]?!".contains($0) }.count
+    let word = Piece.text(String(text.prefix(stem)))
+    return (run.dropLast() + (stem > 0 ? [word] : []), text.dropFirst(stem))
+  }
+
+  /// A delimiter that a macro line sets without space before it.
+  private static func closing(_ delimiter: Character) -> Mdoc.Line {
+    switch delimiter {
+    case ".": " ."
+    case ",": " ,"
+    case ":": " :"
+    case ";": " ;"
+    case ")": " )"
+    case "]": " ]"
+    case "?": " ?"
+    default: " !"
+    }
+  }
+}
+
+extension [PageInline] {
+  /// The words without markup.
+  var plainText: String {
+    reduce(into: "") { result, inline in
+      switch inline {
+      case .text(let text), .code(let text), .program(let text), .command(let text),
+        .option(let text), .placeholder(let text), .variable(let text), .path(let text):
+        result += text
+      case .emphasis(let children), .strong(let children), .link(_, let children),
+        .rule(_, _, let children):
+        result += children.plainText
+      case .rulePage(let code, let name): result += "\(code) \(name)"
+      case .manual(let name, let section): result += "\(name)(\(section))"
+      case .lineBreak: result += " "
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import RuleBase
+import Verifier
+import AsyncChecks
+
+/// Shows an example: its code, what the tool says of it, and its fix as a diff.
+enum ExampleBlocks {
+  /// Messages are broken so that a display that is set in still fits in 80 columns.
+  static let width = 68
+
+  /// The blocks of one example in the order of the page.
+  static func blocks(of example: VerifiedExample, _ markdown: PageMarkdown) -> [PageBlock] {
+    var blocks = [PageBlock.paragraph(caption(of: example.example, markdown))]
+    let isNamed = example.files.count > 1 || example.files.first?.file.hasOwnPath ?? false
+    for file in example.files {
+      if isNamed { blocks.append(.paragraph([.path(file.file.path), .text(":")])) }
+      blocks.append(.verbatim(PageMarkdown.lines(file.file.text)))
+    }
+    let frames = example.files.flatMap(frames)
+    if !frames.isEmpty {
+      blocks.append(.paragraph([.text("The tool says:")]))
+      blocks.append(.verbatim(frames))
+    }
+    for file in example.files {
+      guard let fixed = file.fixed else { continue }
+      let words = applicability(of: file.findings)
+      blocks.append(.paragraph([.text("\(words):")]))
+      blocks.append(.verbatim(diff(from: file.file.text, to: fixed, path: file.file.path)))
+    }
+    return blocks
+  }
+
+  private static func caption(of example: Example, _ markdown: PageMarkdown) -> [PageInline] {
+    var words: [PageInline] = [.strong([.text(example.kind.label)])]
+    if let framework = example.framework { words.append(.text(" (\(framework.rawValue))")) }
+    guard let caption = example.caption else { return words + [.text(":")] }
+    return words + [.text(": ")] + markdown.inlines(caption)
+  }
+
+  private static func frames(of file: VerifiedFile) -> [StyledLine] {
+    file.findings.enumerated().flatMap { index, finding in
+      let frame = CodeFrame(
+        finding, path: file.file.path, source: file.file.text, width: width)
+      return (index == 0 ? [] : [StyledLine()]) + frame.lines
+    }
+  }
+
+  private static func applicability(of findings: [Finding]) -> String {
+    let isUnsafe = findings.contains { $0.fix?.applicability == .unsafe }
+    return isUnsafe ? "The fix, which may change what the program does" : "The fix"
+  }
+
+  /// The lines of the unified diff between two texts.
+  static func diff(from old: String, to new: String, path: String) -> [StyledLine] {
+    let bytes = UnifiedDiff(from: Array(old.utf8), to: Array(new.utf8)).formatted(
+      oldName: Array(path.utf8), newName: Array(path.utf8))
+    return PageMarkdown.lines(String(decoding: bytes, as: UTF8.self)).enumerated().map {
+      index, line in
+      let text = line.text
+      let style: StyledLine.Style =
+        switch text.first {
+        case _ where index < 2: .path
+        case "-": .removed
+        case "+": .added
+        case "@": .hunk
+        default: .plain
+        }
+      return StyledLine(text, style)
+    }
+  }
+}
+
+extension Example.Kind {
+  /// The word that opens the example.
+  var label: String {
+    switch self {
+    case .bad: "Bad"
+    case .good: "Good"
+    case .nearMiss: "Not reported"
+    }
+  }
+}
+
+extension ExampleFile {
+  /// Whether the rule file names the file.
+  var hasOwnPath: Bool { path != "example.py" && path != "example.ipynb.py" }
+}

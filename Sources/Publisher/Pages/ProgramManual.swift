@@ -1,0 +1,158 @@
+/// Makes the page of the program, `asyncrules(1)`.
+package enum ProgramManual {
+  /// The page; `facts` are what the option parser does not know.
+  package static func page(of command: CommandManual, facts: CommandFacts) -> Page {
+    let markdown = PageMarkdown(codes: [:])
+    var sections = [
+      ManualSection("Synopsis", [.synopsis(synopsis(of: command))]),
+      ManualSection("Description", description(of: command, facts, markdown)),
+    ]
+    if !command.subcommands.isEmpty {
+      sections.append(
+        ManualSection("Commands", command.subcommands.flatMap { blocks(of: $0, markdown) }))
+    }
+    let general = options(command.arguments, markdown)
+    if !general.isEmpty { sections.append(ManualSection("Options", general)) }
+    func add(_ title: String, _ entries: [CommandFacts.Entry], _ term: (String) -> PageInline) {
+      guard !entries.isEmpty else { return }
+      let items = entries.map {
+        PageTaggedList.Item([term($0.term)], [.paragraph(markdown.inlines($0.meaning))])
+      }
+      let width = min(16, (entries.map(\.term.count).max() ?? 0) + 2)
+      sections.append(
+        ManualSection(
+          title, [.tagged(PageTaggedList(isCompact: false, width: width, items: items))]))
+    }
+    add("Environment", facts.environment) { .variable($0) }
+    add("Files", facts.files) { .path($0) }
+    add("Exit status", facts.exitStatuses) { .text($0) }
+    if !facts.examples.isEmpty {
+      sections.append(ManualSection("Examples", facts.examples.flatMap { markdown.blocks($0) }))
+    }
+    sections.append(
+      ManualSection(
+        "See also",
+        [
+          .paragraph(
+            PageInline.joined([
+              [.manual(name: "asyncrules-rule", section: 5)],
+              [.manual(name: "asyncrules", section: 7)],
+            ]))
+        ]))
+    return Page(
+      title: command.name, names: [command.name], manualSection: 1, summary: summary(of: command),
+      sections: sections)
+  }
+
+  /// The abstract as NAME wants it: without its full stop, and starting small.
+  private static func summary(of command: CommandManual) -> String {
+    var text = PageMarkdown(codes: [:]).inlines(command.abstract).plainText
+    if text.hasSuffix(".") { text.removeLast() }
+    // `HTTP client` stays as it is.
+    guard text.dropFirst().first?.isLowercase ?? false else { return text }
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  private static func synopsis(of command: CommandManual) -> [[PageInline]] {
+    guard !command.subcommands.isEmpty else { return [call(of: command, program: command.name)] }
+    return command.subcommands.map { call(of: $0, program: command.name) }
+  }
+
+  /// How a command is called: the options in brackets, then the positional arguments.
+  private static func call(of command: CommandManual, program: String) -> [PageInline] {
+    var words: [PageInline] = [.program(program)]
+    if command.name != program { words += [.text(" "), .command(command.name)] }
+    let options = command.arguments.filter { $0.kind != .positional && !isUniversal($0) }
+    for argument in options + command.arguments.filter({ $0.kind == .positional }) {
+      words.append(.text(" "))
+      words += usage(of: argument)
+    }
+    return words
+  }
+
+  /// Whether every command has the option, so that it says nothing in a synopsis.
+  private static func isUniversal(_ argument: CommandArgument) -> Bool {
+    argument.names.contains("--help") || argument.names.contains("--version")
+  }
+
+  private static func usage(of argument: CommandArgument) -> [PageInline] {
+    var words: [PageInline] = []
+    if argument.isOptional { words.append(.text("[")) }
+    if let name = argument.names.last {
+      words.append(.option(name))
+      if let value = argument.valueName, argument.kind == .option {
+        words += [.text(" "), .placeholder(value)]
+      }
+    } else {
+      words.append(.placeholder(argument.valueName ?? "argument"))
+    }
+    if argument.isRepeating { words.append(.text(" ...")) }
+    if argument.isOptional { words.append(.text("]")) }
+    return words
+  }
+
+  private static func description(
+    of command: CommandManual, _ facts: CommandFacts, _ markdown: PageMarkdown,
+  ) -> [PageBlock] {
+    let blocks =
+      command.discussion.isEmpty
+      ? markdown.blocks(facts.description) : markdown.blocks(command.discussion)
+    guard let name = command.defaultSubcommand else { return blocks }
+    return blocks + [
+      .paragraph([.text("Without a command, "), .command(name), .text(" runs.")])
+    ]
+  }
+
+  private static func blocks(of command: CommandManual, _ markdown: PageMarkdown) -> [PageBlock] {
+    var blocks = [PageBlock.heading([.text(command.name)])]
+    if !command.abstract.isEmpty { blocks += markdown.blocks(command.abstract) }
+    if !command.discussion.isEmpty { blocks += markdown.blocks(command.discussion) }
+    return blocks + options(command.arguments.filter { !isUniversal($0) }, markdown)
+      + command.subcommands.flatMap { self.blocks(of: $0, markdown) }
+  }
+
+  private static func options(
+    _ arguments: [CommandArgument], _ markdown: PageMarkdown,
+  ) -> [PageBlock] {
+    let items = arguments.map { argument in
+      PageTaggedList.Item(term(of: argument), meaning(of: argument, markdown))
+    }
+    guard !items.isEmpty else { return [] }
+    return [.tagged(PageTaggedList(isCompact: false, width: 8, items: items))]
+  }
+
+  private static func term(of argument: CommandArgument) -> [PageInline] {
+    var words = PageInline.joined(argument.names.map { [.option($0)] })
+    if argument.names.isEmpty {
+      words.append(.placeholder(argument.valueName ?? "argument"))
+      if argument.isRepeating { words.append(.text(" ...")) }
+    } else if argument.kind == .option {
+      words += [.text(" "), .placeholder(argument.valueName ?? "value")]
+    }
+    return words
+  }
+
+  private static func meaning(
+    of argument: CommandArgument, _ markdown: PageMarkdown,
+  ) -> [PageBlock] {
+    var words = markdown.inlines(argument.abstract)
+    if let value = argument.defaultValue {
+      words += [.text(" The default is "), .code(value), .text(".")]
+    }
+    if argument.isRepeating, argument.kind == .option {
+      words.append(.text(" May be given more than once."))
+    }
+    var blocks = words.isEmpty ? [] : [PageBlock.paragraph(words)]
+    blocks += argument.discussion.isEmpty ? [] : markdown.blocks(argument.discussion)
+    guard !argument.values.isEmpty else { return blocks }
+    if argument.values.allSatisfy({ $0.meaning.isEmpty }) {
+      let names = PageInline.joined(argument.values.map { [.code($0.name)] })
+      return blocks + [.paragraph([.text("Values: ")] + names + [.text(".")])]
+    }
+    let items = argument.values.map {
+      PageTaggedList.Item([.code($0.name)], [.paragraph(markdown.inlines($0.meaning))])
+    }
+    let width = (argument.values.map(\.name.count).max() ?? 0) + 4
+    return blocks + [.tagged(PageTaggedList(isCompact: true, width: width, items: items))]
+  }
+}

@@ -1,0 +1,157 @@
+package import RuleBase
+package import Verifier
+
+/// Writes a page for reading in a terminal.
+package struct TerminalPage {
+  /// How far the text of a section is set in.
+  private static let indent = 4
+  /// Lines get no wider than this, however wide the terminal is.
+  private static let widest = 100
+  private static let narrowest = 40
+
+  private let style: TerminalStyle
+  private let width: Int
+  private var lines: [String] = []
+  /// Whether something stands above in the same section or item.
+  private var hasContent = false
+
+  private init(width: Int, color: Bool) {
+    style = TerminalStyle(isColored: color)
+    self.width = min(max(width, Self.narrowest), Self.widest)
+  }
+
+  /// The page of a rule that has been verified, with all that the tool says of its examples.
+  ///
+  /// - Parameter names: All rules, for links to them.
+  package static func text(
+    for rule: VerifiedRule, among names: RuleNames, width: Int, color: Bool,
+  ) -> String {
+    text(
+      of: RuleManual.page(of: rule, among: names), heading: "\(rule.rule.code) \(rule.rule.name)",
+      width: width, color: color)
+  }
+
+  /// The page of a rule as its file states it.
+  package static func text(
+    for rule: Rule, among names: RuleNames, width: Int, color: Bool,
+  ) -> String {
+    text(for: VerifiedRule(stating: rule), among: names, width: width, color: color)
+  }
+
+  /// Any page of the manual, with its names at the top.
+  package static func text(of page: Page, width: Int, color: Bool) -> String {
+    text(of: page, heading: page.names.joined(separator: ", "), width: width, color: color)
+  }
+
+  private static func text(of page: Page, heading: String, width: Int, color: Bool) -> String {
+    var writer = TerminalPage(width: width, color: color)
+    writer.lines.append(
+      "\(writer.style.text(heading.visible, .heading))  \(page.summary.visible)")
+    for section in page.sections { writer.write(section) }
+    return writer.lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func write(_ section: ManualSection) {
+    lines.append("")
+    lines.append(style.text(section.title.visible.uppercased(), .heading))
+    hasContent = false
+    write(section.blocks, indent: Self.indent)
+  }
+
+  private mutating func write(_ blocks: [PageBlock], indent: Int) {
+    for block in blocks {
+      write(block, indent: indent)
+      if case .heading = block { hasContent = false } else { hasContent = true }
+    }
+  }
+
+  private mutating func write(_ block: PageBlock, indent: Int) {
+    switch block {
+    case .paragraph(let words):
+      space()
+      write(words, indent: indent)
+    case .heading(let words):
+      space()
+      // Halfway between the section's heading and its text.
+      let margin = String(repeating: " ", count: Self.indent / 2)
+      lines.append(margin + style.text(words.plainText.visible, .heading))
+    case .verbatim(let code):
+      space()
+      let margin = String(repeating: " ", count: indent + Self.indent)
+      for line in code {
+        let isBlank = line.text.allSatisfy(\.isWhitespace)
+        lines.append(isBlank ? "" : margin + style.text(line))
+      }
+    case .list(let start, let isCompact, let items):
+      write(list: items, start: start, isCompact: isCompact, indent: indent)
+    case .tagged(let list): write(list, indent: indent)
+    case .quote(let children):
+      space()
+      hasContent = false
+      write(children, indent: indent + Self.indent)
+    case .synopsis(let calls):
+      for call in calls { write(call, indent: indent) }
+    case .references(let references):
+      space()
+      for reference in references {
+        write(
+          [.link(url: reference.url, [.text(reference.title)])], indent: indent)
+      }
+    }
+  }
+
+  private mutating func write(_ words: [PageInline], indent: Int) {
+    let margin = String(repeating: " ", count: indent)
+    for line in TerminalWords(words, style: style).lines(width: width - indent) {
+      lines.append(line.isEmpty ? "" : margin + line)
+    }
+  }
+
+  private mutating func write(
+    list items: [[PageBlock]], start: Int?, isCompact: Bool, indent: Int,
+  ) {
+    for (index, item) in items.enumerated() {
+      if index == 0 || !isCompact { space() }
+      let mark = start.map { "\($0 + index). " } ?? "• "
+      write(item, after: mark, width: mark.displayWidth, indent: indent)
+    }
+  }
+
+  private mutating func write(_ list: PageTaggedList, indent: Int) {
+    for (index, item) in list.items.enumerated() {
+      if index == 0 || !list.isCompact { space() }
+      let term = TerminalWords(item.term, style: style)
+      let text = term.lines(width: .max).joined(separator: " ")
+      if term.width < list.width {
+        let padding = String(repeating: " ", count: list.width - term.width)
+        write(item.blocks, after: text + padding, width: list.width, indent: indent)
+      } else {
+        lines.append(String(repeating: " ", count: indent) + text)
+        hasContent = false
+        write(item.blocks, indent: indent + list.width)
+      }
+      hasContent = true
+    }
+  }
+
+  /// Writes the blocks set in by `width`, with a mark of that width before the first line.
+  private mutating func write(
+    _ blocks: [PageBlock], after mark: String, width: Int, indent: Int,
+  ) {
+    let first = lines.count
+    hasContent = false
+    write(blocks, indent: indent + width)
+    let margin = String(repeating: " ", count: indent)
+    guard lines.count > first else {
+      lines.append(margin + mark)
+      return
+    }
+    let text = lines[first].dropFirst(indent + width)
+    lines[first] = margin + mark + text
+    hasContent = true
+  }
+
+  private mutating func space() {
+    if hasContent { lines.append("") }
+  }
+}

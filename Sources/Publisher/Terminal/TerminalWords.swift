@@ -1,0 +1,110 @@
+/// Running text on its way to a terminal: words with looks, broken into lines of a width.
+struct TerminalWords {
+  /// A piece of a word in one look.
+  private struct Piece {
+    let text: String
+    let look: TerminalStyle.Look?
+  }
+
+  /// Words, each made of pieces without space between them; `nil` is a line break.
+  private var words: [[Piece]?] = []
+  private var isSpaced = true
+  private let style: TerminalStyle
+
+  init(_ inlines: [PageInline], style: TerminalStyle) {
+    self.style = style
+    append(inlines, nil)
+  }
+
+  private mutating func append(_ inlines: [PageInline], _ look: TerminalStyle.Look?) {
+    for inline in inlines { append(inline, look) }
+  }
+
+  private mutating func append(_ inline: PageInline, _ look: TerminalStyle.Look?) {
+    switch inline {
+    case .text(let text): append(text, look)
+    case .code(let text):
+      // Without colours the quotes say what is code; they also keep its spaces.
+      append(piece: style.isColored ? text.visible : "`\(text.visible)`", .code)
+    case .emphasis(let children): append(children, .emphasis)
+    case .strong(let children): append(children, .strong)
+    case .link(let url, let children):
+      append(children, look)
+      let text = children.plainText
+      if text != url {
+        append(" <", look)
+        append(piece: url.visible, .link)
+        append(">", look)
+      }
+    case .rule(let code, _, let children):
+      append(children, look)
+      append(" (\(code))", look)
+    case .rulePage(let code, let name): append("\(code) \(name)", look)
+    case .manual(let name, let section): append("\(name)(\(section))", look)
+    case .program(let text), .command(let text), .option(let text): append(text, .strong)
+    case .variable(let text): append(text, look)
+    case .placeholder(let text), .path(let text): append(text, .emphasis)
+    case .lineBreak:
+      words.append(nil)
+      isSpaced = true
+    }
+  }
+
+  private mutating func append(_ text: String, _ look: TerminalStyle.Look?) {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\t" }
+    for (index, word) in text.split(omittingEmptySubsequences: false, whereSeparator: isBlank)
+      .enumerated()
+    {
+      if index > 0 { isSpaced = true }
+      if !word.isEmpty { append(piece: String(word).visible, look) }
+    }
+  }
+
+  private mutating func append(piece text: String, _ look: TerminalStyle.Look?) {
+    let piece = Piece(text: text, look: look)
+    if isSpaced || words.isEmpty {
+      words.append([piece])
+    } else if words[words.count - 1] == nil {
+      words.append([piece])
+    } else {
+      words[words.count - 1]?.append(piece)
+    }
+    isSpaced = false
+  }
+
+  /// The lines, without indentation; a word that is too wide has a line of its own.
+  func lines(width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var lineWidth = 0
+    for word in words {
+      guard let word else {
+        lines.append(line)
+        line = ""
+        lineWidth = 0
+        continue
+      }
+      let wordWidth = word.reduce(0) { $0 + $1.text.displayWidth }
+      if lineWidth > 0, lineWidth + 1 + wordWidth > width {
+        lines.append(line)
+        line = ""
+        lineWidth = 0
+      }
+      if lineWidth > 0 {
+        line += " "
+        lineWidth += 1
+      }
+      for piece in word { line += piece.look.map { style.text(piece.text, $0) } ?? piece.text }
+      lineWidth += wordWidth
+    }
+    if lineWidth > 0 { lines.append(line) }
+    return lines
+  }
+
+  /// The columns of the text on a single line.
+  var width: Int {
+    words.reduce(into: 0) { total, word in
+      total += (total > 0 ? 1 : 0) + (word ?? []).reduce(0) { $0 + $1.text.displayWidth }
+    }
+  }
+}
