@@ -69,7 +69,9 @@ let package = Package(
     .testTarget(
       name: "PublisherTests",
       dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
-      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      exclude: [
+        "Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens", "Site/Goldens",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
