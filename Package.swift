@@ -21,6 +21,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    // The paths that swift-subprocess takes.
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // Floors 0 to 2: the core.
@@ -38,11 +40,20 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
     .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
+    .executableTarget(
+      name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
+    // `Rules` in its folder is a link to the rule files: SwiftPM runs the plugin anew when a file
+    // is added below the folder of a target, and there only.
+    .target(
+      name: "EmbeddedRules", dependencies: ["AsyncChecks"], exclude: ["Rules"],
+      swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
       name: "Verifier",
       dependencies: [
         "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["Harness"],
       swiftSettings: strict,
@@ -55,23 +66,44 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 5: the command line.
+    .target(name: "CExchange"),
     .executableTarget(
       name: "asyncrules",
       dependencies: [
-        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSemantics", "PythonSyntax",
+        "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
+        "PythonSyntax", "CExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    // Tests and benchmarks.
+    .executableTarget(
+      name: "asyncrules-benchmark",
+      dependencies: [
+        "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "RuleBaseTests", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
+      name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
       dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
       exclude: [
         "Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens", "Site/Goldens",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -25,6 +25,8 @@ package struct RunExpectation: Hashable, Sendable {
   package var sameResultAs: String?
   /// Why it is not run.
   package var skip: String?
+  /// The YAML as it stands in the fence.
+  package var source = ""
   /// The 1-based line of the fence in the rule file.
   package var line = 1
 

@@ -24,7 +24,23 @@ package struct Check: Sendable {
   }
 
   /// Every check, in the order of the rules' codes.
-  package static let all: [Check] = []
+  package static let all: [Check] = [
+    .blockingCall,
+    .awaitOutsideCoroutine,
+    .unawaitedCoroutine,
+    .coroutineUsedAsValue,
+    .coroutineFunctionInThread,
+    .runInCoroutine,
+    .runInASGIModule,
+    .runInNotebook,
+    .sequentialAwaits,
+    .gatherOfList,
+    .unboundedFanOut,
+    .syncToAsyncOnCoroutine,
+    .unawaitedSyncToAsync,
+    .querysetEvaluated,
+    .lazyQuerysetReturned,
+  ]
 }
 
 /// A message that a check can give: its id and the placeholders that a text may use.

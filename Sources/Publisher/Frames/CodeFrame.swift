@@ -16,14 +16,20 @@ package struct CodeFrame: Hashable, Sendable {
 
   /// Draws a finding; `source` is the text of the whole file, `width` breaks long messages.
   package init(_ finding: Finding, path: String, source: String, width: Int? = nil) {
-    let source = SourceLines(source)
+    self.init(
+      finding, place: "\(path):\(finding.start.line):\(finding.start.column)",
+      source: SourceLines(source), width: width)
+  }
+
+  /// Draws a finding of a file whose lines serve several findings; `place` is shown as it is.
+  package init(_ finding: Finding, place: String, source: SourceLines, width: Int? = nil) {
     let span = FrameSpan(finding)
     let gutter = String(repeating: " ", count: String(span.last).count)
     var lines = Self.opening(of: finding, width: width)
 
-    var place = StyledLine(gutter + "--> ", .gutter)
-    place.append("\(path.visible):\(finding.start.line):\(finding.start.column)", .path)
-    lines.append(place)
+    var placeLine = StyledLine(gutter + "--> ", .gutter)
+    placeLine.append(place.visible, .path)
+    lines.append(placeLine)
     lines.append(StyledLine(gutter + " |", .gutter))
     for line in span.lines {
       guard let number = line else {

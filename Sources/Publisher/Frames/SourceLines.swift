@@ -1,5 +1,5 @@
 /// The lines of a source text as a terminal shows them, and where each column lands.
-struct SourceLines {
+package struct SourceLines {
   /// A line with tabs expanded and hidden characters made visible.
   struct Line {
     let text: String
@@ -19,7 +19,7 @@ struct SourceLines {
 
   private let lines: [String.UnicodeScalarView]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var lines: [String.UnicodeScalarView] = []
     var line = String.UnicodeScalarView()
     var previous: Unicode.Scalar?

@@ -29,7 +29,8 @@ package struct TerminalStyle: Sendable {
     line.parts.reduce(into: "") { $0 += text($1.text.visible, $1.style) }
   }
 
-  private func text(_ text: String, _ style: StyledLine.Style) -> String {
+  /// A text in the colours of a style; it must be free of control characters.
+  package func text(_ text: String, _ style: StyledLine.Style) -> String {
     switch style {
     case .plain: text
     case .gutter: styled(text, "34")

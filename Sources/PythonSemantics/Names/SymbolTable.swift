@@ -27,6 +27,7 @@ package struct SymbolTable: Sendable {
   private var parents: [SymbolID] = [.root]
   private var atoms: [AtomID] = [AtomID(.max)]
   private var children = IDTable(minimumCapacity: 256)
+  private var parentsOfSome: [Bool] = [false]
 
   package init() {}
 
@@ -90,6 +91,8 @@ package struct SymbolTable: Sendable {
     let id = UInt32(parents.count)
     parents.append(parent)
     atoms.append(atom)
+    parentsOfSome.append(false)
+    parentsOfSome[parent.index] = true
     children[key] = id
     return SymbolID(id)
   }
@@ -116,6 +119,9 @@ package struct SymbolTable: Sendable {
   }
 
   package func parent(of symbol: SymbolID) -> SymbolID { parents[symbol.index] }
+
+  /// Whether a name below this one is known.
+  package func hasMembers(_ symbol: SymbolID) -> Bool { parentsOfSome[symbol.index] }
 
   /// The last part of the name.
   package func atom(of symbol: SymbolID) -> AtomID { atoms[symbol.index] }

@@ -13,6 +13,8 @@ extension SemanticModel {
     scopes = builder.scopes
     variables = builder.variables
     starImports = builder.starImports.reversed()
+    attributeStores = builder.attributeStores.reversed()
+    importAliases = builder.importAliases.reversed()
     scopeOfNode = builder.scopeOf
     variableTable = builder.table
     openedScopes = builder.opened
@@ -26,6 +28,8 @@ private struct ScopeBuilder {
   var scopes: [Scope] = []
   var variables: [Variable] = []
   var starImports: [NodeID] = []
+  var attributeStores: [NodeID] = []
+  var importAliases: [NodeID] = []
   var scopeOf: [ScopeID]
   var table = IDTable(minimumCapacity: 64)
   var opened = IDTable()
@@ -81,6 +85,11 @@ private struct ScopeBuilder {
     case .name:
       guard let name = tree.name(node), name.context != .load else { return }
       bind(name.name, name.context == .delete ? .deletion : targetKind(of: node), node, in: scope)
+    case .attribute:
+      guard let attribute = tree.attribute(node), attribute.context == .store,
+        tree.kind(attribute.value) == .name
+      else { return }
+      attributeStores.append(node)
     case .namedExpr:
       guard let named = tree.namedExpr(node) else { return }
       assign(walrusScope(from: scope), to: named.target)
@@ -226,6 +235,7 @@ private struct ScopeBuilder {
 
   private mutating func visitAlias(_ node: NodeID, in scope: ScopeID) {
     guard let alias = tree.alias(node), let parent = tree.parent(of: node) else { return }
+    importAliases.append(node)
     if tree.kind(parent) == .importFrom {
       if let name = alias.asName {
         bind(name, .importFrom, node, in: scope)

@@ -10,6 +10,10 @@ package struct SemanticModel: Sendable {
   package let variables: [Variable]
   /// `from module import *` statements, in source order.
   package let starImports: [NodeID]
+  /// The aliases of all imports, in source order.
+  package let importAliases: [NodeID]
+  /// Attributes of plain names that are assigned, such as `self.client`, in source order.
+  package let attributeStores: [NodeID]
   /// The scope that evaluates each node.
   let scopeOfNode: [ScopeID]
   let variableTable: IDTable
@@ -59,6 +63,11 @@ package struct SemanticModel: Sendable {
   /// The scope that a definition opens, by its node.
   package func scope(openedBy node: NodeID) -> ScopeID? {
     openedScopes[UInt64(node.rawValue)].map(ScopeID.init)
+  }
+
+  /// Whether any function is an `async def`.
+  package var hasCoroutines: Bool {
+    scopes.contains { $0.kind == .asyncFunction }
   }
 
   let openedScopes: IDTable

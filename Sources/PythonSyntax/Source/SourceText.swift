@@ -25,11 +25,6 @@ package struct SourceText: Sendable {
   }
 }
 
-/// An encoding that ``SourceText/decode(_:)`` knows.
-package enum SourceEncoding: UInt8, Sendable, CaseIterable {
-  case utf8, ascii, latin1, latin9, windows1252
-}
-
 /// Why a file could not be decoded; the offset is in bytes of the file as it is on disk.
 package struct SourceError: Error, Sendable {
   package let span: ByteSpan

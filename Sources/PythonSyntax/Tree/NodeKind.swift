@@ -2,7 +2,7 @@
 ///
 /// **Source:** `Parser/Python.asdl` of CPython 3.13 and 3.14. Two kinds are our own: ``errorStmt``
 /// and ``errorExpr`` stand where the source could not be parsed.
-package enum NodeKind: UInt8, Sendable, CaseIterable {
+package enum NodeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case module
 
   // Statements.

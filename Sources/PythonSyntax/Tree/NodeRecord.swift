@@ -1,5 +1,5 @@
 /// The stored part of one node; what `a` and `b` mean depends on the kind (see the views).
-package struct NodeRecord: Sendable {
+package struct NodeRecord: BitwiseCopyable, Sendable {
   package let start: UInt32
   package let end: UInt32
   package let a: UInt32

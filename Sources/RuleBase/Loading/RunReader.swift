@@ -16,6 +16,7 @@ enum RunReader {
   static func read(_ text: String, line: Int, report: inout RuleFileReport) -> RunExpectation {
     var run = RunExpectation()
     run.line = line
+    run.source = text
     let value: YAMLValue?
     do {
       value = try YAMLValue.parse(text, lineOffset: line)

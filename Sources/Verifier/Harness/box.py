@@ -12,6 +12,7 @@ import ctypes
 import fcntl
 import json
 import os
+import re
 import resource
 import select
 import shutil
@@ -26,7 +27,7 @@ HARNESS = os.path.dirname(os.path.abspath(__file__))
 OUTPUT_LIMIT = 64 * 1024
 RESULT_LIMIT = 1024 * 1024
 MEMORY_LIMIT = 2 * 1024 * 1024 * 1024
-FILE_LIMIT = 16 * 1024 * 1024
+FILE_LIMIT = 64 * 1024 * 1024
 PROCESS_LIMIT = 48
 CPU_SECONDS = 20
 # The example's files, its working directory, and what the harness needs.
@@ -101,17 +102,25 @@ def make_devices(folder):
 def make_file_system(root):
     """Makes everything read-only but `root`, which becomes an empty memory file system."""
     mount("none", "/", flags=MS_REC | MS_PRIVATE)
-    mount("box", root, "tmpfs", MS_NOSUID, "size=64m,mode=755")
+    mount("box", root, "tmpfs", MS_NOSUID, "size=256m,mode=755")
     files = os.path.join(root, "etc")
     os.mkdir(files)
+    # The same everywhere, so that what an example reads from it does not tell machines apart.
     for name, text in [
         ("resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n"),
         ("hosts", "127.0.0.1 localhost\n"),
+        ("hostname", "box\n"),
         ("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
+        ("passwd", "root:x:0:0:root:/root:/bin/sh\n"),
+        ("group", "root:x:0:\n"),
+        ("host.conf", "multi on\n"),
     ]:
         write_file(os.path.join(files, name), text)
-        if os.path.exists("/etc/" + name):
-            mount(os.path.join(files, name), "/etc/" + name, flags=MS_BIND)
+    for name in ["ssl", "alternatives"]:
+        if os.path.isdir("/etc/" + name):
+            os.mkdir(os.path.join(files, name))
+            mount("/etc/" + name, os.path.join(files, name), flags=MS_BIND)
+    mount(files, "/etc", flags=MS_BIND | MS_REC)
     make_devices(os.path.join(root, "dev"))
     for name in FOLDERS:
         os.mkdir(os.path.join(root, name))
@@ -123,7 +132,7 @@ def make_file_system(root):
         "read-only file system",
     )
     for name in FOLDERS:
-        mount("box", os.path.join(root, name), "tmpfs", MS_NOSUID, "size=64m,mode=755")
+        mount("box", os.path.join(root, name), "tmpfs", MS_NOSUID, "size=256m,mode=755")
     for folder in ["/dev/shm", "/dev/pts"]:
         attributes = struct.pack("QQQQ", 0, MOUNT_ATTR_RDONLY, 0, 0)
         checked(
@@ -308,16 +317,25 @@ def run_in_box(request, root):
     # that cannot: held inside a call that keeps the interpreter's lock, or killed.
     reason, status = watch(process, captures, request["seconds"] + 3)
     stop_everything()
-    return summary(captures, reason, status)
+    return summary(captures, folders, reason, status)
 
 
-def summary(captures, reason, status):
+def normalized(capture, folders):
+    """The text of a capture without addresses and folders, which differ from run to run."""
+    text = capture.bytes.decode("utf-8", "replace")
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x…", text)
+    for folder in folders.values():
+        text = text.replace(folder + os.sep, "").replace(folder, ".")
+    return text
+
+
+def summary(captures, folders, reason, status):
     try:
         observation = json.loads(captures["result"].bytes.decode("utf-8", "replace"))
     except ValueError:
         observation = {}
-    observation["stdout"] = captures["output"].bytes.decode("utf-8", "replace")
-    observation["stderr"] = captures["errors"].bytes.decode("utf-8", "replace")[:4000]
+    observation["stdout"] = normalized(captures["output"], folders)
+    observation["stderr"] = normalized(captures["errors"], folders)[:4000]
     if reason:
         observation["ending"] = "stopped"
         observation["stopped"] = reason

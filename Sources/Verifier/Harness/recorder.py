@@ -1,8 +1,9 @@
 """Watches one example from inside its interpreter: the loop, its tasks, warnings and losses.
 
-A stall is a turn of the event loop during which its thread waited in the kernel. The time that
-the thread was computing, or ready to run while the machine was busy with something else, does
-not count, so a loaded machine changes no verdict.
+A stall is a turn of the event loop during which its thread waited in the kernel. Time in which
+the thread was ready to run while the machine was busy with something else does not count, nor
+does time in which other threads of the example had the interpreter's lock, so a loaded machine
+changes no verdict. A turn that computes for long is recorded too, and marked as busy.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import warnings
 ACTIVITY_LIMIT = 24
 SUSPENDING = ("YIELD_VALUE", "YIELD_FROM", "SEND")
 CALL_FLOOR = 0.02
+BUSY_FLOOR = 0.1
 
 
 class Kernel:
@@ -39,9 +41,24 @@ class Kernel:
             return 0.0
         return int(os.pread(descriptor, 100, 0).split()[1]) / 1e9
 
+    def others(self):
+        """Processor and queue time of the other threads of the process."""
+        if threading.active_count() < 2:
+            return 0.0
+        own, total = threading.get_native_id(), 0
+        for name in os.listdir("/proc/self/task"):
+            if int(name) == own:
+                continue
+            try:
+                with open("/proc/self/task/%s/schedstat" % name) as file:
+                    total += sum(int(number) for number in file.read().split()[:2])
+            except OSError:
+                pass
+        return total / 1e9
+
     def now(self):
-        """Wall clock, processor time of the thread, time in the run queue."""
-        return time.perf_counter(), time.thread_time(), self.queued()
+        """Wall clock; processor time, queue time of the thread; both of the other threads."""
+        return time.perf_counter(), time.thread_time(), self.queued(), self.others()
 
 
 class Activity:
@@ -197,16 +214,16 @@ class Recorder:
         turns = self.turns[thread]
         before = turns.pop()
         after = self.kernel.now()
-        if turns or waited(before, after) < self.stall_floor:
+        if turns:
             return
-        calls = [c for c in self.blocking_calls if c["at"] >= before[0] and c["thread"] == thread]
-        self.stalls.append(
-            {
-                "start": before[0],
-                "seconds": waited(before, after),
-                "calls": calls,
-            }
-        )
+        if waited(before, after) >= self.stall_floor:
+            self.add_stall(thread, before[0], waited(before, after), False)
+        elif served(before, after) >= BUSY_FLOOR:
+            self.add_stall(thread, before[0], served(before, after), True)
+
+    def add_stall(self, thread, start, seconds, is_busy):
+        calls = [c for c in self.blocking_calls if c["at"] >= start and c["thread"] == thread]
+        self.stalls.append({"start": start, "seconds": seconds, "busy": is_busy, "calls": calls})
 
     def in_turn(self, thread):
         return bool(self.turns.get(thread))
@@ -320,6 +337,10 @@ class Recorder:
 
     def observation(self):
         now = time.perf_counter()
+        for thread, turns in list(self.turns.items()):
+            # A turn that never ended.
+            if turns and now - turns[0][0] > 1:
+                self.add_stall(thread, turns[0][0], now - turns[0][0], False)
         origin = min(
             [activity.start for activity in self.activities]
             + [stall["start"] for stall in self.stalls]
@@ -338,8 +359,13 @@ class Recorder:
 
 def waited(before, after):
     """Seconds between two readings that the thread spent waiting in the kernel."""
-    wall, processor, queued = [b - a for a, b in zip(before, after)]
-    return max(0.0, wall - processor - queued)
+    wall, processor, queued, others = [b - a for a, b in zip(before, after)]
+    return max(0.0, wall - processor - queued - max(0.0, others))
+
+
+def served(before, after):
+    """Seconds between two readings, less those in the run queue."""
+    return after[0] - before[0] - (after[2] - before[2])
 
 
 def stall_record(stall, origin):
@@ -347,7 +373,10 @@ def stall_record(stall, origin):
         "start": milliseconds(stall["start"] - origin),
         "duration": milliseconds(stall["seconds"]),
     }
-    if stall["calls"]:
+    if stall["busy"]:
+        record["busy"] = True
+    # Of many short calls none is the one that stalled.
+    if stall["calls"] and max(c["seconds"] for c in stall["calls"]) > stall["seconds"] / 4:
         worst = max(stall["calls"], key=lambda call: call["seconds"])
         record.update({key: worst[key] for key in ("callee", "line", "file")})
     return record

@@ -1,0 +1,153 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// Calls, `with` statements and loops that block the thread, in code that runs on the event loop.
+  static let blockingCall = Check(
+    name: "blocking-call",
+    messages: [
+      CheckMessage("call", ["call", "replacement"]),
+      CheckMessage("with", ["type", "replacement"]),
+      CheckMessage("iterate", ["type", "replacement"]),
+    ],
+    kinds: [.call, .withStmt, .forStmt, .comprehension]
+  ) { node, context in
+    guard context.hasCoroutines else { return }
+    switch context.tree.kind(node) {
+    case .call: context.checkBlockingCall(node)
+    case .withStmt:
+      guard let statement = context.tree.withStmt(node) else { return }
+      for item in context.tree.nodes(statement.items) {
+        guard let item = context.tree.withItem(item) else { continue }
+        context.checkImplicitCall("__enter__", "with", item.contextExpr)
+      }
+    case .forStmt:
+      guard let loop = context.tree.forStmt(node) else { return }
+      context.checkImplicitCall("__iter__", "iterate", loop.iterable)
+    case .comprehension:
+      guard let clause = context.tree.comprehensionFor(node), !clause.isAsync else { return }
+      context.checkImplicitCall("__iter__", "iterate", clause.iterable)
+    default: return
+    }
+  }
+}
+
+extension CheckContext {
+  fileprivate func checkBlockingCall(_ node: NodeID) {
+    guard let fact = blockingFact(ofCall: node), let call = tree.call(node),
+      !isMethodOfReportedFile(call, fact, node)
+    else { return }
+    let replacement = replacement(for: fact, written: written(call.function))
+    report(
+      "call", fact: fact, span: tree.span(node),
+      [("call", fact.shownName), ("replacement", replacement)]
+    ) {
+      guard fact.isDropIn, let name = self.named(fact) else { return nil }
+      return self.awaitedReplacement(of: node, by: name, .safe)
+    }
+  }
+
+  /// The blocking fact of a call that runs on the event loop.
+  private func blockingFact(ofCall node: NodeID) -> KnownCallable? {
+    guard let fact = fact(ofCall: node, .blocking), coroutineScope(of: node) != nil,
+      !isAwaited(node)
+    else { return nil }
+    return fact
+  }
+
+  /// A special method that a statement calls on a value, such as `__enter__` of a `with`.
+  fileprivate func checkImplicitCall(
+    _ method: StaticString, _ message: StaticString, _ value: NodeID,
+  ) {
+    guard coroutineScope(of: value) != nil,
+      let cls = resolver.instanceClass(of: value) ?? knownObject(value),
+      let symbol = resolver.method(method, of: cls), let fact = knowledge.fact(symbol, .blocking)
+    else { return }
+    // `with open(…)` is reported at the call.
+    if tree.kind(value) == .call, blockingFact(ofCall: value) != nil { return }
+    if isReportedFile(value, fact) { return }
+    let name = fact.shownName.dropLast(method.utf8CodeUnitCount + 1)
+    report(
+      message, fact: fact, span: tree.span(value),
+      [
+        ("type", Array(name)),
+        ("replacement", replacement(for: fact, written: Array(name))),
+      ])
+  }
+
+  /// An object of a module whose special methods are known by its own name, such as `sys.stdin`.
+  private func knownObject(_ node: NodeID) -> SymbolID? {
+    guard tree.kind(node) != .call, case .object(let symbol) = resolver.value(of: node) else {
+      return nil
+    }
+    return symbol
+  }
+
+  // MARK: File objects
+
+  /// Whether a call is a method of a file whose `open` is reported in the same coroutine already.
+  private func isMethodOfReportedFile(_ call: Call, _ fact: KnownCallable, _ node: NodeID) -> Bool {
+    if let receiver = tree.attribute(call.function)?.value { return isReportedFile(receiver, fact) }
+    return false
+  }
+
+  private func isReportedFile(_ receiver: NodeID, _ fact: KnownCallable) -> Bool {
+    guard let cls = resolver.instanceClass(of: receiver), isFile(cls) else { return false }
+    guard let origin = origin(of: receiver), let opening = blockingFact(ofCall: origin) else {
+      return false
+    }
+    return opening.rule == fact.rule && coroutineScope(of: origin) == coroutineScope(of: receiver)
+  }
+
+  /// Whether a class is one of the `io` module's, as the results of `open` are.
+  private func isFile(_ cls: SymbolID) -> Bool {
+    guard let io = project.symbols.symbol(dotted: StaticString("io").bytes) else { return false }
+    return resolver.parent(of: cls) == io
+  }
+
+  /// The call that made the value of a name or expression.
+  private func origin(of node: NodeID) -> NodeID? {
+    switch tree.kind(node) {
+    case .call: return node
+    case .name:
+      guard let name = tree.name(node),
+        let variable = model.lookUp(name.name, from: model.scope(of: node))
+      else { return nil }
+      let bindings = model[variable].bindings
+      let binding =
+        bindings.count == 1 ? bindings[0] : resolver.definiteBinding(of: variable, at: node)
+      guard let binding, let parent = tree.parent(of: binding.node) else { return nil }
+      switch binding.kind {
+      case .assignment: return tree.assign(parent).flatMap { origin(ofValue: $0.value) }
+      case .named: return tree.namedExpr(parent).flatMap { origin(ofValue: $0.value) }
+      case .withTarget: return tree.withItem(parent).flatMap { origin(ofValue: $0.contextExpr) }
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  private func origin(ofValue node: NodeID) -> NodeID? {
+    tree.kind(node) == .call ? node : nil
+  }
+
+  // MARK: Replacements
+
+  /// The replacement for the file's dialect.
+  func named(_ fact: KnownCallable) -> [UInt8]? {
+    let own = fact.replacements.first { $0.dialect == dialect }
+    return (own ?? fact.replacements.first { $0.dialect == nil })?.text
+  }
+
+  /// What a message tells the reader to use; a thread where nothing better is known.
+  func replacement(for fact: KnownCallable, written name: [UInt8]) -> [UInt8] {
+    if let text = named(fact) { return text }
+    let offload: StaticString =
+      switch dialect {
+      case .asyncio: "asyncio.to_thread("
+      case .trio: "trio.to_thread.run_sync("
+      case .anyio: "anyio.to_thread.run_sync("
+      }
+    return offload.bytes + name + StaticString(", …)").bytes
+  }
+}

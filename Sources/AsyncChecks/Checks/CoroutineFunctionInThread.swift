@@ -1,0 +1,41 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A coroutine function handed to a thread or process, which calls it and drops the coroutine.
+  static let coroutineFunctionInThread = Check(
+    name: "coroutine-function-in-thread",
+    messages: [CheckMessage("offloaded", ["function", "offload"])],
+    kinds: [.call]
+  ) { node, context in
+    guard let fact = context.fact(ofCall: node, .offload), let call = context.tree.call(node),
+      let argument = context.offloadedArgument(of: call, fact),
+      let name = context.coroutineFunctionName(argument)
+    else { return }
+    context.report(
+      "offloaded", fact: fact, span: context.tree.span(node),
+      [("function", name), ("offload", fact.shownName)])
+  }
+}
+
+extension CheckContext {
+  /// The argument that an `offload` or `bridge` callable runs.
+  func offloadedArgument(of call: Call, _ fact: KnownCallable) -> NodeID? {
+    argument(
+      of: call, at: Int(fact.argument), keywords: ["target", "func", "function", "fn", "callable"])
+  }
+
+  /// The name of the coroutine function that an expression stands for.
+  func coroutineFunctionName(_ node: NodeID) -> [UInt8]? {
+    guard let symbol = symbol(of: node) else { return nil }
+    if let function = project.function(symbol) {
+      guard function.isCoroutineFunction, let view = functionDef(function) else { return nil }
+      return view
+    }
+    return knowledge.fact(symbol, .coroutine)?.shownName
+  }
+
+  private func functionDef(_ function: FunctionDefinition) -> [UInt8]? {
+    project.symbols.text(of: project.symbols.atom(of: function.symbol))
+  }
+}

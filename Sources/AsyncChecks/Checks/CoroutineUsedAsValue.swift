@@ -1,0 +1,226 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A coroutine that was not awaited, used as if it were the result.
+  static let coroutineUsedAsValue = Check(
+    name: "coroutine-used-as-value",
+    messages: [
+      CheckMessage("assigned", ["call", "name"]),
+      CheckMessage("printed", ["call"]),
+      CheckMessage("formatted", ["call"]),
+      CheckMessage("compared", ["call"]),
+      CheckMessage("condition", ["call"]),
+      CheckMessage("iterated", ["call"]),
+      CheckMessage("operand", ["call"]),
+      CheckMessage("attribute", ["call", "attribute"]),
+      CheckMessage("subscript", ["call"]),
+      CheckMessage("collected", ["call"]),
+    ],
+    kinds: [.call]
+  ) { node, context in
+    guard let coroutine = context.coroutineCall(node) else { return }
+    let tree = context.tree
+    var use = context.use(of: node)
+    var name: [UInt8] = []
+    if case .bound(let variable) = use {
+      guard context.isMisused(variable) else { return }
+      name = Array(tree.text(of: context.model[variable].name))
+      context.report(
+        "assigned", fact: coroutine.fact, span: tree.span(node),
+        [("call", coroutine.name), ("name", name)]
+      ) { context.awaitInsertion(node, .unsafe) }
+      return
+    }
+    if case .element(let display) = use {
+      guard context.isMisusedDisplay(display) else { return }
+      use = .misuse("collected")
+    }
+    guard case .misuse(let message) = use else { return }
+    let attribute = tree.parent(of: node).flatMap { tree.attribute($0) }
+    context.report(
+      message, fact: coroutine.fact, span: tree.span(node),
+      [
+        ("call", coroutine.name),
+        ("attribute", attribute.map { Array(tree.text(of: $0.name)) } ?? []),
+      ]
+    ) { context.awaitInsertion(node, .unsafe) }
+  }
+}
+
+/// What the code around an expression does with its value.
+enum ValueUse {
+  /// Awaits it, or hands it to somebody who may.
+  case consumed
+  /// Treats it as a plain value; the message that says how.
+  case misuse(StaticString)
+  /// Gives it a name, and nothing else.
+  case bound(VariableID)
+  /// Puts it into a list, tuple, set or comprehension.
+  case element(NodeID)
+  /// Drops it.
+  case dropped
+}
+
+extension CheckContext {
+  /// What is done with the value of a node.
+  func use(of node: NodeID) -> ValueUse {
+    guard let parent = tree.parent(of: node) else { return .consumed }
+    switch tree.kind(parent) {
+    case .formattedValue, .interpolation:
+      return tree.kind(parent) == .formattedValue ? .misuse("formatted") : .consumed
+    case .compare: return useInComparison(node, parent)
+    case .binOp, .augAssign: return .misuse("operand")
+    case .unaryOp:
+      return tree.unaryOp(parent)?.operator == .not ? .misuse("condition") : .misuse("operand")
+    case .boolOp:
+      guard let operation = tree.boolOp(parent) else { return .consumed }
+      return tree.nodes(operation.values).last == node ? use(of: parent) : .misuse("condition")
+    case .ifStmt, .whileStmt: return .misuse("condition")
+    case .assertStmt:
+      return tree.assertStmt(parent)?.test == node ? .misuse("condition") : .consumed
+    case .ifExp:
+      guard let choice = tree.ifExp(parent) else { return .consumed }
+      return choice.test == node ? .misuse("condition") : use(of: parent)
+    case .forStmt: return .misuse("iterated")
+    case .comprehension: return useInClause(node, parent)
+    case .attribute: return useOfAttribute(parent)
+    case .subscript:
+      return tree.subscript(parent)?.value == node ? .misuse("subscript") : .consumed
+    case .call: return useAsArgument(node, parent)
+    case .list, .tuple, .set: return .element(parent)
+    case .listComp, .setComp:
+      return tree.comprehension(parent)?.element == node ? .element(parent) : .consumed
+    case .assign: return useInAssignment(parent)
+    case .annAssign:
+      // An annotation such as `Coroutine[…]` says that the coroutine is meant.
+      return .consumed
+    case .namedExpr: return .consumed
+    case .exprStmt: return .dropped
+    default: return .consumed
+    }
+  }
+
+  private func useInComparison(_ node: NodeID, _ parent: NodeID) -> ValueUse {
+    guard let comparison = tree.compare(parent) else { return .consumed }
+    let comparators = tree.nodes(comparison.comparators)
+    for index in comparators.indices {
+      switch tree.comparisonOperator(comparison, at: index) {
+      // Comparing objects for identity is what one may do with a coroutine.
+      case .is, .isNot:
+        if let other = comparators.first, tree.constant(other)?.kind == ConstantKind.none,
+          comparison.left == node
+        {
+          return .misuse("compared")
+        }
+        return .consumed
+      case .in, .notIn:
+        return comparison.left == node ? .misuse("compared") : .misuse("iterated")
+      case .eq, .notEq, .lt, .ltE, .gt, .gtE: continue
+      }
+    }
+    return .misuse("compared")
+  }
+
+  private func useInClause(_ node: NodeID, _ parent: NodeID) -> ValueUse {
+    guard let clause = tree.comprehensionFor(parent) else { return .consumed }
+    if clause.iterable == node { return clause.isAsync ? .consumed : .misuse("iterated") }
+    return .misuse("condition")
+  }
+
+  private func useOfAttribute(_ parent: NodeID) -> ValueUse {
+    guard let attribute = tree.attribute(parent) else { return .consumed }
+    let text = tree.text(of: attribute.name)
+    let own: [StaticString] = [
+      "send", "throw", "close", "__await__", "__name__", "__qualname__", "__class__",
+    ]
+    // The attributes of coroutine objects themselves: `cr_frame` and so on.
+    if own.contains(where: { $0.withUTF8Buffer { text.elementsEqual($0) } })
+      || text.starts(with: StaticString("cr_").bytes)
+    {
+      return .consumed
+    }
+    return .misuse("attribute")
+  }
+
+  private func useAsArgument(_ node: NodeID, _ parent: NodeID) -> ValueUse {
+    guard let call = tree.call(parent) else { return .consumed }
+    if call.function == node { return .consumed }
+    if isBuiltin(call.function, ["print"]) { return .misuse("printed") }
+    if isBuiltin(call.function, ["str", "repr", "format", "ascii"]) { return .misuse("formatted") }
+    if isBuiltin(call.function, ["bool"]) { return .misuse("condition") }
+    if isBuiltin(call.function, ["int", "float", "abs", "round", "sum", "min", "max"]) {
+      return .misuse("operand")
+    }
+    let iterating: [StaticString] = [
+      "list", "tuple", "set", "frozenset", "dict", "sorted", "len", "enumerate", "zip", "iter",
+      "reversed", "any", "all",
+    ]
+    return isBuiltin(call.function, iterating) ? .misuse("iterated") : .consumed
+  }
+
+  private func useInAssignment(_ parent: NodeID) -> ValueUse {
+    guard let assign = tree.assign(parent), assign.targets.count == 1,
+      let target = tree.nodes(assign.targets).first
+    else { return .consumed }
+    if tree.kind(target) == .tuple || tree.kind(target) == .list { return .misuse("iterated") }
+    guard let name = tree.name(target),
+      let variable = model.lookUp(name.name, from: model.scope(of: target))
+    else { return .consumed }
+    return .bound(variable)
+  }
+
+  /// Whether a variable that holds a coroutine is only used as if it held the result.
+  fileprivate func isMisused(_ variable: VariableID) -> Bool {
+    let view = model[variable]
+    switch model[view.scope].kind {
+    case .function, .asyncFunction, .module: break
+    case .classBody, .lambda, .comprehension, .generatorExpression, .typeParameters: return false
+    }
+    // Other bindings may hold anything.
+    guard view.bindings.count == 1 else { return false }
+    var misuses = 0
+    for reference in references[variable] {
+      switch use(of: reference) {
+      case .misuse: misuses += 1
+      case .dropped: continue
+      case .element(let display):
+        guard isMisusedDisplay(display) else { return false }
+        misuses += 1
+      case .consumed, .bound: return false
+      }
+    }
+    // A module's names may be imported and awaited elsewhere; `_` says that it is meant.
+    if misuses == 0 {
+      return view.scope != .module && tree.text(of: view.name).first != UInt8(ascii: "_")
+    }
+    return true
+  }
+
+  /// Whether a display or comprehension of coroutines is printed or computed with as if it held
+  /// results, directly or through a name.
+  func isMisusedDisplay(_ display: NodeID) -> Bool {
+    guard let parent = tree.parent(of: display) else { return false }
+    if let assign = tree.assign(parent), assign.targets.count == 1,
+      let target = tree.nodes(assign.targets).first, let name = tree.name(target),
+      let variable = model.lookUp(name.name, from: model.scope(of: target)),
+      model[variable].bindings.count == 1
+    {
+      let uses = references[variable]
+      return !uses.isEmpty && uses.allSatisfy { isMisusedWhole($0) }
+    }
+    return isMisusedWhole(display)
+  }
+
+  /// Whether a collection is used in a way that takes its elements for results and awaits none.
+  private func isMisusedWhole(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node) else { return false }
+    switch tree.kind(parent) {
+    case .formattedValue: return true
+    case .call:
+      guard let call = tree.call(parent), call.function != node else { return false }
+      return isBuiltin(call.function, ["print", "str", "repr", "sum", "min", "max", "any", "all"])
+    default: return false
+    }
+  }
+}

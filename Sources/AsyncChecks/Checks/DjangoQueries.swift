@@ -1,0 +1,213 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A lazy query that is evaluated, and so talks to the database, in a coroutine.
+  static let querysetEvaluated = Check(
+    name: "queryset-evaluated",
+    messages: [
+      CheckMessage("method", ["call", "replacement"]),
+      CheckMessage("iteration", ["replacement"]),
+      CheckMessage("builtin", ["call", "replacement"]),
+      CheckMessage("condition", ["replacement"]),
+      CheckMessage("printed", ["call", "replacement"]),
+      CheckMessage("index", ["replacement"]),
+    ],
+    kinds: [
+      .call, .forStmt, .comprehension, .ifStmt, .whileStmt, .ifExp, .assertStmt, .boolOp, .unaryOp,
+      .formattedValue, .subscript, .compare, .starred,
+    ]
+  ) { node, context in
+    guard context.hasCoroutines, context.hasEvaluators else { return }
+    if context.tree.kind(node) == .call {
+      context.checkEvaluatorCall(node)
+    } else {
+      context.checkEvaluation(node)
+    }
+  }
+
+  /// A query that a coroutine returns without having evaluated it.
+  static let lazyQuerysetReturned = Check(
+    name: "lazy-queryset-returned",
+    messages: [CheckMessage("returned", ["function"])],
+    kinds: [.returnStmt]
+  ) { node, context in
+    guard context.hasCoroutines, context.hasEvaluators,
+      let value = context.tree.returnStmt(node)?.value,
+      let scope = context.coroutineScope(of: node), context.isLazyQuery(value)
+    else { return }
+    context.report(
+      "returned", span: context.tree.span(value), [("function", context.functionName(of: scope))])
+  }
+}
+
+extension CheckContext {
+  /// Whether any rule file names an evaluator.
+  fileprivate var hasEvaluators: Bool { knowledge.hasEvaluators }
+
+  // MARK: Calls
+
+  fileprivate func checkEvaluatorCall(_ node: NodeID) {
+    guard let call = tree.call(node) else { return }
+    if let fact = fact(ofCall: node, .evaluator) {
+      guard isEvaluatedOnLoop(node), !isAwaited(node) else { return }
+      report(
+        "method", fact: fact, span: tree.span(node),
+        [
+          ("call", fact.shownName),
+          ("replacement", replacement(for: fact, written: written(call.function))),
+        ]
+      ) { self.renamedCall(node, fact) }
+      return
+    }
+    guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first
+    else { return }
+    let text = Array(tree.text(of: name))
+    if isBuiltin(call.function, ["print", "str", "repr", "format"]) {
+      for argument in tree.nodes(call.arguments) {
+        guard let fact = evaluation(of: argument, "__repr__") else { continue }
+        report(
+          "printed", fact: fact, span: tree.span(argument),
+          [("call", text), ("replacement", replacement(for: fact, written: written(argument)))])
+      }
+      return
+    }
+    let method: StaticString
+    if isBuiltin(call.function, ["len"]) {
+      method = "__len__"
+    } else if isBuiltin(call.function, ["bool"]) {
+      method = "__bool__"
+    } else if isBuiltin(
+      call.function,
+      ["list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"])
+    {
+      method = "__iter__"
+    } else {
+      return
+    }
+    guard let fact = evaluation(of: argument, method) else { return }
+    report(
+      "builtin", fact: fact, span: tree.span(node),
+      [("call", text), ("replacement", replacement(for: fact, written: written(call.function)))])
+  }
+
+  /// The fix that calls the asynchronous twin of a method: `qs.get(` becomes `await qs.aget(`.
+  private func renamedCall(_ node: NodeID, _ fact: KnownCallable) -> Fix? {
+    guard fact.isDropIn, let name = named(fact), let call = tree.call(node),
+      let attribute = tree.attribute(call.function),
+      let last = name.split(separator: UInt8(ascii: ".")).last,
+      let inserted = awaitInsertion(node, .unsafe)
+    else { return nil }
+    let rename = Edit(span: attribute.nameSpan, replacement: Array(last))
+    let edits = (inserted.edits + [rename]).sorted {
+      ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end)
+    }
+    let title = StaticString("replace by `await ….").bytes + last + StaticString("(…)`").bytes
+    return .unsafe(title, edits)
+  }
+
+  // MARK: Other evaluations
+
+  fileprivate func checkEvaluation(_ node: NodeID) {
+    switch tree.kind(node) {
+    case .forStmt:
+      if let loop = tree.forStmt(node) { reportEvaluation("iteration", loop.iterable, "__iter__") }
+    case .comprehension:
+      guard let clause = tree.comprehensionFor(node) else { return }
+      if !clause.isAsync { reportEvaluation("iteration", clause.iterable, "__iter__") }
+      for condition in tree.nodes(clause.conditions) {
+        reportEvaluation("condition", condition, "__bool__")
+      }
+    case .starred:
+      if let view = tree.starred(node), view.context == .load {
+        reportEvaluation("iteration", view.value, "__iter__")
+      }
+    case .ifStmt:
+      if let test = tree.ifStmt(node)?.test { reportEvaluation("condition", test, "__bool__") }
+    case .whileStmt:
+      if let test = tree.whileStmt(node)?.test { reportEvaluation("condition", test, "__bool__") }
+    case .ifExp:
+      if let test = tree.ifExp(node)?.test { reportEvaluation("condition", test, "__bool__") }
+    case .assertStmt:
+      if let test = tree.assertStmt(node)?.test { reportEvaluation("condition", test, "__bool__") }
+    case .boolOp:
+      for value in tree.boolOp(node).map({ tree.nodes($0.values).dropLast() }) ?? [] {
+        reportEvaluation("condition", value, "__bool__")
+      }
+    case .unaryOp:
+      guard let view = tree.unaryOp(node), view.operator == .not else { return }
+      reportEvaluation("condition", view.operand, "__bool__")
+    case .formattedValue:
+      guard let view = tree.formattedValue(node),
+        let fact = evaluation(of: view.value, "__repr__")
+      else { return }
+      report(
+        "printed", fact: fact, span: tree.span(view.value),
+        [
+          ("call", StaticString("f-string").bytes),
+          ("replacement", replacement(for: fact, written: written(view.value))),
+        ])
+    case .subscript:
+      guard let view = tree.subscript(node), view.context == .load,
+        tree.kind(view.slice) != .slice
+      else { return }
+      reportEvaluation("index", view.value, "__getitem__", at: node)
+    case .compare:
+      guard let view = tree.compare(node) else { return }
+      for (index, operand) in tree.nodes(view.comparators).enumerated() {
+        switch tree.comparisonOperator(view, at: index) {
+        case .in, .notIn: reportEvaluation("iteration", operand, "__contains__")
+        default: continue
+        }
+      }
+    default: return
+    }
+  }
+
+  private func reportEvaluation(
+    _ message: StaticString, _ value: NodeID, _ method: StaticString, at node: NodeID? = nil,
+  ) {
+    guard let fact = evaluation(of: value, method) else { return }
+    report(
+      message, fact: fact, span: tree.span(node ?? value),
+      [("replacement", replacement(for: fact, written: written(value)))])
+  }
+
+  /// The fact that a special method of a lazy query evaluates it, where it runs on the event loop.
+  private func evaluation(of node: NodeID, _ method: StaticString) -> KnownCallable? {
+    guard isEvaluatedOnLoop(node), let cls = resolver.instanceClass(of: node),
+      !isFilled(node), isNotAwaited(node)
+    else { return nil }
+    let own = resolver.method(method, of: cls).flatMap { knowledge.fact($0, .evaluator) }
+    return own ?? resolver.method("__iter__", of: cls).flatMap { knowledge.fact($0, .evaluator) }
+  }
+
+  private func isNotAwaited(_ node: NodeID) -> Bool { tree.kind(node) != .awaitExpr }
+
+  private func isEvaluatedOnLoop(_ node: NodeID) -> Bool { coroutineScope(of: node) != nil }
+
+  /// Whether the name was iterated by `async for` before, which fills the query's cache.
+  private func isFilled(_ node: NodeID) -> Bool {
+    guard let name = tree.name(node),
+      let variable = model.lookUp(name.name, from: model.scope(of: node))
+    else { return false }
+    return references[variable].contains { reference in
+      reference < node
+        && tree.parent(of: reference).map { parent in
+          switch tree.kind(parent) {
+          case .asyncFor: true
+          case .comprehension: tree.comprehensionFor(parent)?.isAsync ?? false
+          default: false
+          }
+        } ?? false
+    }
+  }
+
+  /// Whether an expression is a query that nobody has evaluated yet.
+  fileprivate func isLazyQuery(_ node: NodeID) -> Bool {
+    guard let cls = resolver.instanceClass(of: node), !isFilled(node), isNotAwaited(node),
+      let iteration = resolver.method("__iter__", of: cls)
+    else { return false }
+    return knowledge.fact(iteration, .evaluator) != nil
+  }
+}

@@ -1,0 +1,127 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// Starting an event loop while one runs: in a coroutine, or in a function called from one.
+  static let runInCoroutine = Check(
+    name: "run-in-coroutine",
+    messages: [
+      CheckMessage("call", ["call", "function"]),
+      CheckMessage("reached", ["call", "function", "via"]),
+    ],
+    kinds: [.call]
+  ) { node, context in
+    guard let scope = context.coroutineScope(of: node), !context.patchesLoop else { return }
+    let tree = context.tree
+    let function = context.functionName(of: scope)
+    if let fact = context.fact(ofCall: node, .runner) {
+      guard !context.isAwaited(node), !context.checksForRunningLoop(scope) else { return }
+      context.report(
+        "call", fact: fact, span: tree.span(node),
+        [("call", fact.shownName), ("function", function)])
+      return
+    }
+    guard let called = context.projectFunction(ofCall: node), called.colour == .sync,
+      !called.isAmbiguous, called.decoration.keepsCalls, !context.isAwaited(node),
+      let runner = context.functions.runner(of: called.symbol), let call = tree.call(node)
+    else { return }
+    let file =
+      runner.module == context.resolver.moduleID ? nil : context.fileIndices[runner.module.index]
+    let note = Note(
+      file: file, span: runner.span,
+      message: StaticString("`").bytes + runner.name + StaticString("` is called here").bytes)
+    context.report(
+      "reached", span: tree.span(node),
+      [
+        ("call", runner.name), ("function", function), ("via", context.written(call.function)),
+      ], notes: [note])
+  }
+
+  /// Starting an event loop at the top level of a module that makes an ASGI application.
+  static let runInASGIModule = Check(
+    name: "run-in-asgi-module",
+    messages: [CheckMessage("call", ["call", "app"])],
+    kinds: [.call]
+  ) { node, context in
+    guard context.model.executionContext(of: node) == .module,
+      let fact = context.fact(ofCall: node, .runner), !context.isMainGuarded(node),
+      !context.isAwaited(node), let app = context.asgiApp
+    else { return }
+    context.report(
+      "call", fact: fact, span: context.tree.span(node),
+      [("call", fact.shownName), ("app", app.shownName)])
+  }
+
+  /// Starting an event loop in a notebook cell, where one runs already.
+  static let runInNotebook = Check(
+    name: "run-in-notebook",
+    messages: [CheckMessage("call", ["call"])],
+    kinds: [.call]
+  ) { node, context in
+    // The kernel's loop is that of asyncio; Trio does not mind it.
+    guard context.model.isNotebook, context.dialect != .trio,
+      context.model.executionContext(of: node) == .notebook,
+      let fact = context.fact(ofCall: node, .runner), !context.patchesLoop
+    else { return }
+    context.report(
+      "call", fact: fact, span: context.tree.span(node), [("call", fact.shownName)])
+  }
+}
+
+extension CheckContext {
+  /// Whether the file imports `nest_asyncio`, which makes nested loops legal.
+  fileprivate var patchesLoop: Bool {
+    tree.nameTable.id(of: "nest_asyncio") != nil
+  }
+
+  /// Whether a function asks if a loop is running, and so may know what it does.
+  func checksForRunningLoop(_ scope: ScopeID) -> Bool {
+    let names: [StaticString] = ["get_running_loop", "_get_running_loop", "is_running"]
+    let ids = names.compactMap { tree.nameTable.id(of: $0) }
+    guard !ids.isEmpty else { return false }
+    let node = model[scope].node
+    let span = tree.span(node)
+    // The subtree of a node ends with it in postorder.
+    var index = Int(node.rawValue)
+    while index > 0 {
+      index -= 1
+      let inner = NodeID(UInt32(index))
+      if tree.span(inner).start < span.start { break }
+      if let name = tree.attribute(inner)?.name ?? tree.name(inner)?.name, ids.contains(name) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether a node stands under `if __name__ == "__main__":`.
+  fileprivate func isMainGuarded(_ node: NodeID) -> Bool {
+    var current = node
+    while let parent = tree.parent(of: current) {
+      if let statement = tree.ifStmt(parent), current != statement.test,
+        let comparison = tree.compare(statement.test)
+      {
+        let sides = [comparison.left] + Array(tree.nodes(comparison.comparators))
+        for side in sides {
+          if let name = tree.name(side)?.name,
+            tree.text(of: name).elementsEqual(StaticString("__name__").bytes)
+          {
+            return true
+          }
+        }
+      }
+      current = parent
+    }
+    return false
+  }
+
+  /// The callable with which the module's top level makes an ASGI application.
+  fileprivate var asgiApp: KnownCallable? {
+    for node in tree.nodes where tree.kind(node) == .call {
+      if let fact = fact(ofCall: node, .asgiApp), model.executionContext(of: node) == .module {
+        return fact
+      }
+    }
+    return nil
+  }
+}

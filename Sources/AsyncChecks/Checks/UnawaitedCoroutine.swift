@@ -1,0 +1,38 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A call of a coroutine function as a statement: the coroutine is dropped without having run.
+  static let unawaitedCoroutine = Check(
+    name: "unawaited-coroutine",
+    messages: [CheckMessage("statement", ["call"])],
+    kinds: [.exprStmt]
+  ) { node, context in
+    guard let value = context.tree.exprStmt(node)?.value else { return }
+    // The value of a notebook cell's last line is awaited by nobody either.
+    for call in context.dropped(value) {
+      guard let coroutine = context.coroutineCall(call) else { continue }
+      context.report(
+        "statement", fact: coroutine.fact, span: context.tree.span(call),
+        [("call", coroutine.name)]
+      ) { context.awaitInsertion(call, .unsafe) }
+    }
+  }
+}
+
+extension CheckContext {
+  /// The calls whose results an expression statement drops: its value, or the branches of a
+  /// conditional expression and the last operand of `and` and `or`.
+  fileprivate func dropped(_ node: NodeID) -> [NodeID] {
+    switch tree.kind(node) {
+    case .call: return [node]
+    case .ifExp:
+      guard let choice = tree.ifExp(node) else { return [] }
+      return [choice.body, choice.orElse].filter { tree.kind($0) == .call }
+    case .boolOp:
+      guard let last = tree.boolOp(node).flatMap({ tree.nodes($0.values).last }) else { return [] }
+      return tree.kind(last) == .call ? [last] : []
+    default: return []
+    }
+  }
+}

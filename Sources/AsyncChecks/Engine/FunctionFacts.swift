@@ -1,0 +1,99 @@
+import PythonSemantics
+import PythonSyntax
+
+/// What calling the project's functions leads to, across its modules.
+final class FunctionFacts {
+  /// An event loop that a synchronous function starts, directly or through others.
+  struct Runner {
+    /// The name of the callable that starts the loop.
+    let name: [UInt8]
+    let module: ModuleID
+    let span: ByteSpan
+  }
+
+  private let project: Project
+  private var isFunctionAtom: [Bool]
+  private var runners: [Runner?]
+  private var sendsRequest: [Bool]
+  private var calls: [(caller: Int, callee: Int)] = []
+  private var indexOfSymbol: [SymbolID: Int] = [:]
+
+  init(_ project: Project) {
+    self.project = project
+    isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
+    runners = [Runner?](repeating: nil, count: project.functions.count)
+    sendsRequest = [Bool](repeating: false, count: project.functions.count)
+    for (index, function) in project.functions.enumerated() {
+      isFunctionAtom[Int(project.symbols.atom(of: function.symbol).rawValue)] = true
+      indexOfSymbol[function.symbol] = index
+    }
+  }
+
+  /// Whether a function of the project has this name.
+  func isFunctionName(_ atom: AtomID) -> Bool {
+    Int(atom.rawValue) < isFunctionAtom.count && isFunctionAtom[Int(atom.rawValue)]
+  }
+
+  /// The event loop that calling a synchronous function starts.
+  func runner(of function: SymbolID) -> Runner? {
+    indexOfSymbol[function].flatMap { runners[$0] }
+  }
+
+  /// Whether a coroutine function itself sends a request over the network.
+  func sendsRequest(_ function: SymbolID) -> Bool {
+    indexOfSymbol[function].map { sendsRequest[$0] } ?? false
+  }
+
+  /// Notes what the functions of one module call.
+  func collect(from context: CheckContext) {
+    let tree = context.tree
+    let roles = context.knowledge
+    for node in tree.nodes where tree.kind(node) == .call {
+      guard let callee = context.callee(of: node) else { continue }
+      let isRunner = roles.fact(callee, .runner) != nil
+      let isRequest = !isRunner && roles.fact(callee, .request) != nil
+      let called = isRunner || isRequest ? nil : indexOfSymbol[callee]
+      guard isRunner || isRequest || called != nil else { continue }
+      switch context.model.executionContext(of: node) {
+      case .function(let scope):
+        guard !isRequest, let caller = index(of: scope, in: context) else { continue }
+        if isRunner {
+          guard let fact = context.fact(ofCall: node, .runner), runners[caller] == nil,
+            !context.checksForRunningLoop(scope)
+          else { continue }
+          runners[caller] = Runner(
+            name: fact.shownName, module: context.resolver.moduleID, span: tree.span(node))
+        } else if let called {
+          calls.append((caller, called))
+        }
+      case .coroutine(let scope):
+        if isRequest, context.isAwaited(node), let caller = index(of: scope, in: context) {
+          sendsRequest[caller] = true
+        }
+      case .module, .notebook, .classBody, .lambda, .deferred: continue
+      }
+    }
+  }
+
+  /// Follows calls between synchronous functions until nothing changes.
+  func propagate() {
+    guard runners.contains(where: { $0 != nil }) else { return }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for call in calls where runners[call.caller] == nil {
+        let callee = project.functions[call.callee]
+        guard let runner = runners[call.callee], callee.colour == .sync, !callee.isAmbiguous,
+          callee.decoration.keepsCalls
+        else { continue }
+        runners[call.caller] = runner
+        hasChanged = true
+      }
+    }
+  }
+
+  private func index(of scope: ScopeID, in context: CheckContext) -> Int? {
+    context.resolver.module.symbol(ofDefinition: context.model[scope].node)
+      .flatMap { indexOfSymbol[$0] }
+  }
+}

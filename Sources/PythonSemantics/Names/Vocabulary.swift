@@ -1,0 +1,25 @@
+/// The qualified names that somebody outside the project has facts about.
+///
+/// The checker makes it from the known callables of the rule files.
+package struct Vocabulary: Sendable {
+  package private(set) var symbols = SymbolTable()
+  /// The class of a call's result, by symbol.
+  private var returns = IDTable()
+
+  package init() {}
+
+  /// Interns a dotted name.
+  package mutating func intern(_ name: some Collection<UInt8>) -> SymbolID {
+    symbols.intern(dotted: name)
+  }
+
+  /// States that calling a function gives an instance of a class.
+  package mutating func setResult(of function: SymbolID, to cls: SymbolID) {
+    returns[UInt64(function.rawValue)] = cls.rawValue
+  }
+
+  /// The class of what a call of the function gives (for coroutine functions: when awaited).
+  package func result(of function: SymbolID) -> SymbolID? {
+    returns[UInt64(function.rawValue)].map(SymbolID.init)
+  }
+}

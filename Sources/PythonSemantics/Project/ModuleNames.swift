@@ -1,0 +1,82 @@
+/// Derives dotted module names from paths.
+///
+/// A module belongs to the package of its folder as far up as the folders hold an `__init__.py`
+/// among the given files, which also serves `src` layouts.
+struct ModuleNames {
+  /// The dotted name of each file; two files never share one.
+  private(set) var names: [[UInt8]] = []
+  /// Whether each file is the `__init__.py` of its package.
+  private(set) var isPackage: [Bool] = []
+  /// Longer names of modules in folders without `__init__.py` (namespace packages).
+  private(set) var longerNames: [[[UInt8]]] = []
+
+  /// How many folders without `__init__.py` a namespace package may have.
+  private static let namespaceDepth = 3
+
+  init(paths: [[UInt8]]) {
+    let slash = UInt8(ascii: "/")
+    let parts = paths.map { path in
+      path.split(separator: slash).map(Array.init).filter { $0 != Array(".".utf8) }
+    }
+    var packages = ByteSet()
+    for part in parts where Self.isInit(part.last ?? []) {
+      packages.insert(Self.joined(part.dropLast(), with: slash))
+    }
+    var counts = ByteSet()
+    for part in parts {
+      var folders = Array(part.dropLast())
+      let stem = Self.stem(of: part.last ?? [])
+      let isPackage = Self.isInit(part.last ?? [])
+      var dotted: [[UInt8]] = isPackage ? [] : [stem]
+      while let folder = folders.last, packages.contains(Self.joined(folders[...], with: slash)) {
+        dotted.insert(folder, at: 0)
+        folders.removeLast()
+      }
+      let name = Self.joined(dotted[...], with: UInt8(ascii: "."))
+      var longer: [[UInt8]] = []
+      for folder in folders.suffix(Self.namespaceDepth).reversed() {
+        dotted.insert(folder, at: 0)
+        longer.append(Self.joined(dotted[...], with: UInt8(ascii: ".")))
+      }
+      counts.insert(name)
+      names.append(name)
+      self.isPackage.append(isPackage)
+      longerNames.append(longer)
+    }
+    // Files of one name in different folders: nobody can tell which one an import means.
+    for index in names.indices where counts.count(of: names[index]) > 1 || names[index].isEmpty {
+      names[index] = Array("<file \(index)>".utf8)
+    }
+  }
+
+  private static func isInit(_ file: [UInt8]) -> Bool {
+    stem(of: file) == Array("__init__".utf8)
+  }
+
+  private static func stem(of file: [UInt8]) -> [UInt8] {
+    guard let dot = file.firstIndex(of: UInt8(ascii: ".")), dot > 0 else { return file }
+    return Array(file[..<dot])
+  }
+
+  private static func joined(_ parts: ArraySlice<[UInt8]>, with separator: UInt8) -> [UInt8] {
+    Array(parts.joined(separator: [separator]))
+  }
+}
+
+/// A set of byte strings that counts how often each was inserted.
+struct ByteSet {
+  private var table = SymbolTable()
+  private var counts: [Int] = []
+
+  mutating func insert(_ text: [UInt8]) {
+    let atom = Int(table.intern(text).rawValue)
+    if atom == counts.count { counts.append(0) }
+    counts[atom] += 1
+  }
+
+  func count(of text: [UInt8]) -> Int {
+    table.atom(text).map { counts[Int($0.rawValue)] } ?? 0
+  }
+
+  func contains(_ text: [UInt8]) -> Bool { table.atom(text) != nil }
+}

@@ -1,0 +1,242 @@
+import PythonSyntax
+
+extension Project {
+  /// Analyses what modules export to one another.
+  ///
+  /// - Parameter models: One per path, in the same order.
+  /// - Complexity: O(*n*) in the number of definitions, imports and assigned attributes.
+  package init(vocabulary: Vocabulary, paths: [[UInt8]], models: [SemanticModel]) {
+    self.vocabulary = vocabulary
+    symbols = vocabulary.symbols
+    let names = ModuleNames(paths: paths)
+    for (index, model) in models.enumerated() {
+      let symbol = symbols.intern(dotted: names.names[index])
+      moduleIndex[UInt64(symbol.rawValue)] = UInt32(index)
+      modules.append(Module(model: model, symbol: symbol, isPackage: names.isPackage[index]))
+    }
+    addNamespaceNames(names)
+    for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
+    for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
+    addSignatures()
+    addVariables()
+  }
+
+  // MARK: Names
+
+  private mutating func addNamespaceNames(_ names: ModuleNames) {
+    var claims = ByteSet()
+    for longer in names.longerNames { for name in longer { claims.insert(name) } }
+    for (index, longer) in names.longerNames.enumerated() {
+      for name in longer where claims.count(of: name) == 1 {
+        let known = symbols.symbolCount
+        let symbol = symbols.intern(dotted: name)
+        // A name that was known before is a library's or another module's.
+        guard symbol.index >= known else { continue }
+        aliases[UInt64(symbol.rawValue)] = modules[index].symbol.rawValue
+      }
+    }
+  }
+
+  /// Gives every function and class a symbol: `module.Class.method`, `module.f.<locals>.g`.
+  private mutating func addDefinitions(of id: ModuleID) {
+    let model = modules[id.index].model
+    let tree = model.tree
+    let locals = symbols.intern(Array("<locals>".utf8))
+    // Scopes are in the order of descending nodes: outer ones first.
+    var symbolOfScope = [SymbolID](repeating: modules[id.index].symbol, count: model.scopes.count)
+    for (index, scope) in model.scopes.enumerated().dropFirst() {
+      let parent = model[scope.parent]
+      var around = symbolOfScope[scope.parent.index]
+      if parent.kind.isFunctionLike { around = symbols.internChild(of: around, locals) }
+      guard let name = Self.name(of: scope, in: tree) else {
+        symbolOfScope[index] = symbolOfScope[scope.parent.index]
+        continue
+      }
+      let symbol = symbols.internChild(of: around, symbols.intern(tree.text(of: name)))
+      symbolOfScope[index] = symbol
+      modules[id.index].definitions[UInt64(scope.node.rawValue)] = symbol.rawValue
+      if scope.kind == .classBody {
+        addClass(ClassDefinition(symbol: symbol, module: id, node: scope.node))
+      } else {
+        let outer = model[model.executionScope(of: scope.parent)]
+        let owner = outer.kind == .classBody ? symbols.parent(of: symbol) : nil
+        addFunction(
+          FunctionDefinition(
+            symbol: symbol, module: id, node: scope.node, colour: Self.colour(of: scope),
+            owner: owner))
+      }
+    }
+  }
+
+  private static func name(of scope: Scope, in tree: SyntaxTree) -> NameID? {
+    switch scope.kind {
+    case .function, .asyncFunction: tree.functionDef(scope.node)?.name
+    case .classBody: tree.classDef(scope.node)?.name
+    case .module, .lambda, .comprehension, .generatorExpression, .typeParameters: nil
+    }
+  }
+
+  private static func colour(of scope: Scope) -> FunctionColour {
+    if scope.kind == .asyncFunction { return scope.isGenerator ? .asyncGenerator : .coroutine }
+    return scope.isGenerator ? .generator : .sync
+  }
+
+  private mutating func addFunction(_ function: FunctionDefinition) {
+    let key = UInt64(function.symbol.rawValue)
+    if classIndex[key] != nil { ambiguous[key] = 1 }
+    guard let known = functionIndex[key] else {
+      functionIndex[key] = UInt32(functions.count)
+      functions.append(function)
+      return
+    }
+    if functions[Int(known)].colour != function.colour { functions[Int(known)].isAmbiguous = true }
+  }
+
+  private mutating func addClass(_ cls: ClassDefinition) {
+    let key = UInt64(cls.symbol.rawValue)
+    if classIndex[key] != nil || functionIndex[key] != nil { ambiguous[key] = 1 }
+    guard classIndex[key] == nil else { return }
+    classIndex[key] = UInt32(classes.count)
+    classes.append(cls)
+  }
+
+  // MARK: Imports
+
+  private mutating func addImports(of id: ModuleID) {
+    let model = modules[id.index].model
+    let tree = model.tree
+    var sources: [SymbolID] = []
+    for statement in model.starImports {
+      guard let from = tree.importFrom(statement),
+        let source = internModule(of: from, in: id)
+      else { continue }
+      sources.append(source)
+    }
+    starSources.append(sources)
+    for variable in model.variables where variable.scope == .module {
+      var target: SymbolID?
+      var isCertain = true
+      for binding in variable.bindings {
+        guard binding.kind == .import || binding.kind == .importFrom,
+          let symbol = internImport(binding.node, in: id)
+        else {
+          isCertain = false
+          break
+        }
+        if let target, target != symbol { isCertain = false }
+        target = symbol
+      }
+      guard let target, isCertain else { continue }
+      let atom = symbols.intern(tree.text(of: variable.name))
+      let name = symbols.internChild(of: modules[id.index].symbol, atom)
+      // `from . import x` in an `__init__` names the submodule itself.
+      if name != target { aliases[UInt64(name.rawValue)] = target.rawValue }
+    }
+  }
+
+  private mutating func internModule(of from: ImportFrom, in id: ModuleID) -> SymbolID? {
+    let module = modules[id.index]
+    var base = SymbolID.root
+    if from.level > 0 {
+      base = module.packageSymbol(in: symbols)
+      for _ in 1..<max(from.level, 1) {
+        guard base != .root else { return nil }
+        base = symbols.parent(of: base)
+      }
+    }
+    guard let name = from.module else { return base }
+    return symbols.intern(dotted: module.model.tree.text(of: name), below: base)
+  }
+
+  private mutating func internImport(_ alias: NodeID, in id: ModuleID) -> SymbolID? {
+    let tree = modules[id.index].model.tree
+    guard let view = tree.alias(alias), let statement = tree.parent(of: alias) else { return nil }
+    let text = tree.text(of: view.name)
+    if let from = tree.importFrom(statement) {
+      guard let base = internModule(of: from, in: id) else { return nil }
+      return symbols.internChild(of: base, symbols.intern(text))
+    }
+    if view.asName == nil, let dot = text.firstIndex(of: UInt8(ascii: ".")) {
+      return symbols.intern(dotted: text[..<dot])
+    }
+    return symbols.intern(dotted: text)
+  }
+
+  // MARK: Signatures
+
+  /// Finds bases, decorations and annotated results, which may name things of other modules.
+  private mutating func addSignatures() {
+    var signatures: [Signature] = []
+    var bases: [(index: Int, bases: [SymbolID], hasUnknown: Bool)] = []
+    withResolvers { resolver, functionIndices, classIndices in
+      for index in classIndices {
+        let found = resolver.bases(of: resolver.project.classes[index].node)
+        bases.append((index, found.bases, found.hasUnknown))
+      }
+      for index in functionIndices {
+        let node = resolver.project.functions[index].node
+        signatures.append(
+          Signature(
+            index: index, decoration: resolver.decoration(of: node),
+            result: resolver.annotatedResult(of: node)))
+      }
+    }
+    for entry in bases {
+      classes[entry.index].bases = entry.bases
+      classes[entry.index].hasUnknownBase = entry.hasUnknown
+    }
+    for signature in signatures {
+      functions[signature.index].decoration = signature.decoration
+      functions[signature.index].result = signature.result
+    }
+  }
+
+  private struct Signature {
+    let index: Int
+    let decoration: Decoration
+    let result: SymbolID?
+  }
+
+  /// Calls the body once per module, with the indices of its functions and classes.
+  private func withResolvers(_ body: (Resolver, Range<Int>, Range<Int>) -> Void) {
+    var function = 0
+    var cls = 0
+    for index in modules.indices {
+      let id = ModuleID(UInt32(index))
+      let firstFunction = function
+      let firstClass = cls
+      while function < functions.count, functions[function].module == id { function += 1 }
+      while cls < classes.count, classes[cls].module == id { cls += 1 }
+      body(Resolver(self, module: id), firstFunction..<function, firstClass..<cls)
+    }
+  }
+
+  // MARK: Variables
+
+  /// Finds the classes of module variables, class attributes and attributes of `self`.
+  private mutating func addVariables() {
+    var found: [(owner: SymbolID, name: [UInt8], cls: SymbolID?)] = []
+    withResolvers { resolver, _, _ in
+      resolver.collectVariables { found.append(($0, $1, $2)) }
+    }
+    for entry in found {
+      let symbol = symbols.internChild(of: entry.owner, symbols.intern(entry.name))
+      let key = UInt64(symbol.rawValue)
+      if functionIndex[key] != nil || classIndex[key] != nil {
+        // `self.close = …` beside `def close`: a call may be either.
+        ambiguous[key] = 1
+        functionIndex[key].map { functions[Int($0)].isAmbiguous = true }
+        continue
+      }
+      guard let cls = entry.cls, aliases[key] == nil, ambiguous[key] == nil else {
+        ambiguous[key] = 1
+        continue
+      }
+      if let known = variableClasses[key], known != cls.rawValue {
+        ambiguous[key] = 1
+        continue
+      }
+      variableClasses[key] = cls.rawValue
+    }
+  }
+}

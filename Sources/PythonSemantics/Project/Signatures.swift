@@ -1,0 +1,162 @@
+package import PythonSyntax
+
+extension Resolver {
+  /// The bases of a class that are known by name.
+  func bases(of node: NodeID) -> (bases: [SymbolID], hasUnknown: Bool) {
+    guard let cls = tree.classDef(node) else { return ([], false) }
+    var bases: [SymbolID] = []
+    var hasUnknown = false
+    for base in tree.nodes(cls.bases) {
+      // `Base[T]` derives from `Base`.
+      let named = tree.subscript(base)?.value ?? base
+      if case .object(let symbol) = value(of: named), !isLocal(symbol) {
+        bases.append(symbol)
+      } else {
+        hasUnknown = true
+      }
+    }
+    return (bases, hasUnknown)
+  }
+
+  /// What the decorators make of a function.
+  func decoration(of node: NodeID) -> Decoration {
+    guard let function = tree.functionDef(node) else { return .none }
+    var result = Decoration.none
+    for decorator in tree.nodes(function.decorators) {
+      switch kind(ofDecorator: decorator) {
+      case .none: continue
+      case .staticMethod: result = .staticMethod
+      case .classMethod: result = .classMethod
+      case .property: result = .property
+      case .unknown: return .unknown
+      }
+    }
+    return result
+  }
+
+  private func kind(ofDecorator node: NodeID) -> Decoration {
+    // `@functools.wraps(f)` is a call, the others are names.
+    let callee = tree.call(node)?.function ?? node
+    if let name = tree.name(callee)?.name, model.lookUp(name, from: model.scope(of: callee)) == nil
+    {
+      let text = tree.text(of: name)
+      if text.elementsEqual(Array("staticmethod".utf8)) { return .staticMethod }
+      if text.elementsEqual(Array("classmethod".utf8)) { return .classMethod }
+      if text.elementsEqual(Array("property".utf8)) { return .property }
+      return .unknown
+    }
+    guard let name = dottedName(of: callee) else { return .unknown }
+    return Self.standardDecorators.first { matches($0.name, name) }?.decoration ?? .unknown
+  }
+
+  /// Decorators of the standard library that the language's own semantics are made of.
+  private static let standardDecorators: [(name: StaticString, decoration: Decoration)] = [
+    ("abc.abstractmethod", .none),
+    ("abc.abstractproperty", .property),
+    ("functools.cached_property", .property),
+    ("functools.wraps", .none),
+    ("typing.override", .none),
+    ("typing.final", .none),
+    ("typing.overload", .none),
+    ("typing.no_type_check", .none),
+    ("typing_extensions.override", .none),
+    ("typing_extensions.final", .none),
+    ("typing_extensions.deprecated", .none),
+    ("typing_extensions.overload", .none),
+    ("warnings.deprecated", .none),
+  ]
+
+  private func matches(_ text: StaticString, _ name: [UInt8]) -> Bool {
+    text.withUTF8Buffer { name.elementsEqual($0) }
+  }
+
+  /// The dotted name that an imported name or attribute chain stands for.
+  package func dottedName(of node: NodeID) -> [UInt8]? {
+    guard case .object(let symbol) = value(of: node) else { return nil }
+    return name(of: symbol)
+  }
+
+  /// The class that the return annotation names.
+  func annotatedResult(of node: NodeID) -> SymbolID? {
+    guard let returns = tree.functionDef(node)?.returns else { return nil }
+    return annotatedClass(returns, selfClass: owner(ofMethod: node))
+  }
+
+  private func annotatedClass(_ annotation: NodeID, selfClass: SymbolID?) -> SymbolID? {
+    if let selfClass, let name = tree.name(annotation)?.name ?? tree.attribute(annotation)?.name,
+      tree.text(of: name).elementsEqual(Array("Self".utf8))
+    {
+      return selfClass
+    }
+    return annotatedClass(annotation)
+  }
+
+  /// Calls the body with every variable that other code can reach: owner, name and class (`nil` for
+  /// an unknown value).
+  func collectVariables(_ body: (SymbolID, [UInt8], SymbolID?) -> Void) {
+    for variable in model.variables.indices {
+      let id = VariableID(UInt32(variable))
+      let view = model[id]
+      let scope = model[view.scope]
+      let isExported = view.scope == .module || scope.kind == .classBody
+      guard isExported, view.bindings.contains(where: { $0.kind.isVariable }) else { continue }
+      guard
+        let owner = view.scope == .module
+          ? module.symbol
+          : module.symbol(ofDefinition: scope.node)
+      else { continue }
+      if case .instance(let cls) = value(of: id), !isLocal(cls) {
+        body(owner, Array(tree.text(of: view.name)), cls)
+      } else if scope.kind == .classBody, view.bindings.allSatisfy({ isNone($0) }) {
+        continue
+      } else {
+        body(owner, Array(tree.text(of: view.name)), nil)
+      }
+    }
+    for node in model.attributeStores {
+      guard let attribute = tree.attribute(node), let base = tree.name(attribute.value),
+        let owner = selfClass(base.name, at: node)
+      else { continue }
+      let value = assignedValue(of: node)
+      if value == .none { continue }
+      let cls = value.instanceClass.flatMap { isLocal($0) ? nil : $0 }
+      body(owner, Array(tree.text(of: attribute.name)), cls)
+    }
+  }
+
+  private func isNone(_ binding: Binding) -> Bool {
+    binding.kind.isVariable && value(of: binding) == .none
+  }
+
+  /// The class of `self` when a name is the first parameter of the method around a node.
+  private func selfClass(_ name: NameID, at node: NodeID) -> SymbolID? {
+    guard let variable = model.lookUp(name, from: model.scope(of: node)),
+      let binding = model[variable].bindings.first, binding.kind == .parameter,
+      model[variable].bindings.count == 1
+    else { return nil }
+    guard let arg = tree.arg(binding.node), arg.annotation == nil else { return nil }
+    return value(of: binding).instanceClass
+  }
+
+  private func assignedValue(of target: NodeID) -> Value {
+    guard let statement = tree.parent(of: target) else { return .unknown }
+    if let assign = tree.assign(statement) { return value(of: assign.value) }
+    if let annotated = tree.annAssign(statement) { return value(ofAnnotated: annotated) }
+    if let item = tree.withItem(statement), let with = tree.parent(of: statement) {
+      return entered(item.contextExpr, isAsync: tree.kind(with) == .asyncWith)
+    }
+    return .unknown
+  }
+}
+
+extension BindingKind {
+  /// Whether it gives a name a value, other than an import or definition.
+  var isVariable: Bool {
+    switch self {
+    case .assignment, .annotated, .augmented, .named, .forTarget, .withTarget, .unpacked: true
+    case .parameter, .comprehensionTarget, .exceptTarget, .import, .importFrom, .function,
+      .classDef, .pattern, .deletion, .typeParameter, .typeAlias:
+      false
+    }
+  }
+}

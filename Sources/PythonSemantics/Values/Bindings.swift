@@ -1,0 +1,157 @@
+package import PythonSyntax
+
+extension Resolver {
+  /// What one binding gives its name.
+  func value(of binding: Binding) -> Value {
+    let node = binding.node
+    switch binding.kind {
+    case .import, .importFrom:
+      return symbol(ofImport: node).map { value(ofObject: $0) } ?? .unknown
+    case .function, .classDef:
+      return module.symbol(ofDefinition: node).map(Value.object) ?? .unknown
+    case .parameter: return value(ofParameter: node)
+    case .assignment:
+      return statement(of: node, .assign).flatMap { tree.assign($0) }.map { value(of: $0.value) }
+        ?? .unknown
+    case .annotated:
+      guard let view = statement(of: node, .annAssign).flatMap({ tree.annAssign($0) }) else {
+        return .unknown
+      }
+      return value(ofAnnotated: view)
+    case .named:
+      guard let parent = tree.parent(of: node), let view = tree.namedExpr(parent) else {
+        return .unknown
+      }
+      return value(of: view.value)
+    case .withTarget:
+      guard let item = tree.parent(of: node), let view = tree.withItem(item),
+        let statement = tree.parent(of: item)
+      else { return .unknown }
+      return entered(view.contextExpr, isAsync: tree.kind(statement) == .asyncWith)
+    case .unpacked: return value(ofUnpacked: node)
+    case .augmented, .forTarget, .comprehensionTarget, .exceptTarget, .pattern, .deletion,
+      .typeParameter, .typeAlias:
+      return .unknown
+    }
+  }
+
+  /// An imported name: a module variable of the project has its value's class.
+  private func value(ofObject symbol: SymbolID) -> Value {
+    if !isLocal(symbol), let cls = project.variableClass(symbol) { return .instance(cls) }
+    return .object(symbol)
+  }
+
+  private func statement(of target: NodeID, _ kind: NodeKind) -> NodeID? {
+    tree.parent(of: target).flatMap { tree.kind($0) == kind ? $0 : nil }
+  }
+
+  func value(ofAnnotated view: AnnAssign) -> Value {
+    if let cls = annotatedClass(view.annotation) { return .instance(cls) }
+    return view.value.map { value(of: $0) } ?? .none
+  }
+
+  /// What `with expr as name` binds.
+  func entered(_ expression: NodeID, isAsync: Bool) -> Value {
+    guard let cls = instanceClass(of: expression) else { return .unknown }
+    let result = result(ofMethod: isAsync ? "__aenter__" : "__enter__", of: cls)
+    // Context managers of the project may return anything; those of libraries return themselves
+    // unless the rule files say otherwise.
+    switch result {
+    case .instance: return result
+    case .coroutine(let enter):
+      return project.function(enter)?.result.map(Value.instance) ?? .unknown
+    case .unknown, .none, .object:
+      let name: StaticString = isAsync ? "__aenter__" : "__enter__"
+      let isOwn = method(name, of: cls).flatMap { project.function($0) } != nil
+      return isOwn ? .unknown : .instance(cls)
+    }
+  }
+
+  /// `a, b = x, y`, element by element.
+  private func value(ofUnpacked node: NodeID) -> Value {
+    guard let display = tree.parent(of: node), let targets = tree.tuple(display),
+      let statement = tree.parent(of: display), let assign = tree.assign(statement),
+      let values = tree.tuple(assign.value), values.elements.count == targets.elements.count
+    else { return .unknown }
+    for element in tree.nodes(targets.elements) where tree.kind(element) == .starred {
+      return .unknown
+    }
+    for (target, value) in zip(tree.nodes(targets.elements), tree.nodes(values.elements))
+    where target == node {
+      return self.value(of: value)
+    }
+    return .unknown
+  }
+
+  // MARK: Parameters
+
+  private func value(ofParameter node: NodeID) -> Value {
+    guard let arg = tree.arg(node), let list = tree.parent(of: node),
+      let view = tree.arguments(list), view.variadic != node, view.keywordVariadic != node
+    else { return .unknown }
+    if let annotation = arg.annotation {
+      return annotatedClass(annotation).map(Value.instance) ?? .unknown
+    }
+    guard let function = tree.parent(of: list), isFirstParameter(node, in: view),
+      let owner = owner(ofMethod: function)
+    else { return .unknown }
+    guard let symbol = module.symbol(ofDefinition: function),
+      let definition = project.function(symbol)
+    else { return .unknown }
+    let isInit = isClassMethodByName(function)
+    switch definition.decoration {
+    case .staticMethod: return .unknown
+    case .classMethod: return .object(owner)
+    case .none, .property, .unknown: return isInit ? .object(owner) : .instance(owner)
+    }
+  }
+
+  private func isFirstParameter(_ node: NodeID, in view: Arguments) -> Bool {
+    let first = tree.nodes(view.positionalOnly).first ?? tree.nodes(view.positional).first
+    return first == node
+  }
+
+  /// `__new__` and the hooks that take the class without a decorator.
+  private func isClassMethodByName(_ function: NodeID) -> Bool {
+    guard let view = tree.functionDef(function) else { return false }
+    let text = tree.text(of: view.name)
+    return text.elementsEqual(Array("__new__".utf8))
+      || text.elementsEqual(Array("__init_subclass__".utf8))
+      || text.elementsEqual(Array("__class_getitem__".utf8))
+  }
+
+  /// The class whose body directly holds a function.
+  package func owner(ofMethod function: NodeID) -> SymbolID? {
+    let scope = model[model.executionScope(of: model.scope(of: function))]
+    guard scope.kind == .classBody else { return nil }
+    return module.symbol(ofDefinition: scope.node)
+  }
+
+  /// The class that `super()` in a call stands for: the first base of the class around it.
+  func baseOfSuper(_ call: Call) -> Value? {
+    guard let name = tree.name(call.function), isBuiltin(name.name, "super", at: call.function),
+      call.arguments.isEmpty
+    else { return nil }
+    var scope = model.executionScope(of: model.scope(of: call.function))
+    while scope != .module {
+      let current = model[scope]
+      if current.kind == .classBody {
+        guard let cls = module.symbol(ofDefinition: current.node),
+          let definition = project.cls(cls),
+          !definition.hasUnknownBase || definition.bases.count > 0
+        else { return .unknown }
+        // With several bases the order of method resolution decides; only one is certain.
+        return definition.bases.count == 1 && !definition.hasUnknownBase
+          ? .instance(definition.bases[0]) : .unknown
+      }
+      scope = model.executionScope(of: current.parent)
+    }
+    return .unknown
+  }
+
+  /// Whether a name means a builtin at a place: the text is right and nothing shadows it.
+  package func isBuiltin(_ name: NameID, _ text: StaticString, at node: NodeID) -> Bool {
+    guard text.withUTF8Buffer({ tree.text(of: name).elementsEqual($0) }) else { return false }
+    return model.lookUp(name, from: model.scope(of: node)) == nil
+  }
+}

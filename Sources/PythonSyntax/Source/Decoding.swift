@@ -1,0 +1,208 @@
+// From the bytes of a file to UTF-8, as CPython reads source files.
+
+extension SourceText {
+  /// Decodes a file: a byte-order mark or a PEP 263 cookie names the encoding, else it is UTF-8.
+  ///
+  /// **Source:** <https://docs.python.org/3.13/reference/lexical_analysis.html#encoding-declarations>.
+  package static func decode(_ bytes: [UInt8]) -> Result<SourceText, SourceError> {
+    if let zero = bytes.firstIndex(of: 0) {
+      return .failure(error(zero, "source code string cannot contain null bytes"))
+    }
+    let cookie = EncodingCookie.find(in: bytes)
+    var encoding = SourceEncoding.utf8
+    if let cookie {
+      guard let known = SourceEncoding(cookie: bytes[cookie.indices]) else {
+        var message = Message("unknown encoding: ")
+        message.append(bytes[cookie.indices])
+        return .failure(SourceError(span: cookie, message: message.bytes))
+      }
+      encoding = known
+      if hasMark(bytes), !SourceEncoding.isPlainUTF8(bytes[cookie.indices]) {
+        var message = Message("encoding problem: ")
+        message.append(bytes[cookie.indices])
+        message.append(" with BOM")
+        return .failure(SourceError(span: cookie, message: message.bytes))
+      }
+    }
+    switch encoding {
+    case .utf8:
+      if let bad = UTF8Check.firstInvalid(bytes) {
+        return .failure(invalidUTF8(bytes, at: bad, isDeclared: cookie != nil))
+      }
+      return .success(SourceText(validated: bytes, encoding: encoding))
+    case .ascii:
+      if let bad = bytes.firstIndex(where: { $0 >= 0x80 }) {
+        return .failure(error(bad, "'ascii' codec can't decode byte: ordinal not in range(128)"))
+      }
+      return .success(SourceText(validated: bytes, encoding: encoding))
+    case .latin1, .latin9, .windows1252, .koi8r, .windows1251:
+      var text: [UInt8] = []
+      text.reserveCapacity(bytes.count + bytes.count / 8)
+      for (offset, byte) in bytes.enumerated() {
+        guard let scalar = encoding.scalar(of: byte) else {
+          return .failure(error(offset, "'charmap' codec can't decode byte"))
+        }
+        appendUTF8(scalar, to: &text)
+      }
+      return .success(SourceText(validated: text, encoding: encoding))
+    }
+  }
+
+  private static func error(_ offset: Int, _ message: StaticString) -> SourceError {
+    SourceError(
+      span: ByteSpan(start: UInt32(offset), end: UInt32(offset + 1)),
+      message: Message(message).bytes)
+  }
+
+  private static func invalidUTF8(
+    _ bytes: [UInt8], at offset: Int, isDeclared: Bool
+  ) -> SourceError {
+    var message = Message(
+      isDeclared
+        ? "(unicode error) 'utf-8' codec can't decode byte 0x"
+        : "Non-UTF-8 code starting with '\\x")
+    let digits: StaticString = "0123456789abcdef"
+    message.append([digits.utf8Start[Int(bytes[offset] >> 4)]][...])
+    message.append([digits.utf8Start[Int(bytes[offset] & 15)]][...])
+    if isDeclared {
+      message.append(" in position ")
+      message.append(offset)
+    } else {
+      message.append("' on line ")
+      var line = 1
+      for index in 0..<offset where bytes[index] == 0x0A { line += 1 }
+      message.append(line)
+      message.append(
+        ", but no encoding declared; see https://peps.python.org/pep-0263/ for details")
+    }
+    return SourceError(
+      span: ByteSpan(start: UInt32(offset), end: UInt32(offset + 1)), message: message.bytes)
+  }
+
+  /// Appends a scalar as UTF-8; a lone surrogate becomes three bytes too.
+  static func appendUTF8(_ scalar: UInt32, to text: inout [UInt8]) {
+    func low(_ value: UInt32) -> UInt8 { UInt8(0x80 | value & 0x3F) }
+    switch scalar {
+    case 0..<0x80:
+      text.append(UInt8(scalar))
+    case 0x80..<0x800:
+      text.append(UInt8(0xC0 | scalar >> 6))
+      text.append(low(scalar))
+    case 0x800..<0x10000:
+      text.append(UInt8(0xE0 | scalar >> 12))
+      text.append(low(scalar >> 6))
+      text.append(low(scalar))
+    default:
+      text.append(UInt8(0xF0 | scalar >> 18 & 0x07))
+      text.append(low(scalar >> 12))
+      text.append(low(scalar >> 6))
+      text.append(low(scalar))
+    }
+  }
+}
+
+/// The search for `coding: name` in a comment of the first two lines.
+enum EncodingCookie {
+  static func find(in bytes: [UInt8]) -> ByteSpan? {
+    var line = SourceText.hasMark(bytes) ? 3 : 0
+    for _ in 0..<2 {
+      var end = line
+      while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+      if let span = find(in: bytes, line: line, end: end) { return span }
+      var at = line
+      while at < end, isBlank(bytes[at]) { at += 1 }
+      // A cookie in the second line counts only below a blank line or a comment.
+      if at < end, bytes[at] != 0x23 { return nil }
+      guard end < bytes.count else { return nil }
+      line =
+        bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
+    }
+    return nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0C
+  }
+
+  private static func find(in bytes: [UInt8], line: Int, end: Int) -> ByteSpan? {
+    var at = line
+    while at < end, isBlank(bytes[at]) { at += 1 }
+    guard at < end, bytes[at] == 0x23 else { return nil }
+    let word: StaticString = "coding"
+    while at + 6 < end {
+      var index = 0
+      while index < 6, bytes[at + index] == word.utf8Start[index] { index += 1 }
+      if index == 6, bytes[at + 6] == 0x3A || bytes[at + 6] == 0x3D {
+        var start = at + 7
+        while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+        var stop = start
+        while stop < end, isNameByte(bytes[stop]) { stop += 1 }
+        if stop > start { return ByteSpan(start: UInt32(start), end: UInt32(stop)) }
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
+    default: false
+    }
+  }
+}
+
+/// The validation of UTF-8: shortest forms only, no surrogates.
+enum UTF8Check {
+  /// The offset of the first byte that is not part of valid UTF-8.
+  static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+    bytes.withUnsafeBytes { buffer in
+      let count = buffer.count
+      var at = 0
+      while at < count {
+        while at &+ 8 <= count,
+          buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self) & WordScan.highs == 0
+        {
+          at &+= 8
+        }
+        guard at < count else { break }
+        let first = buffer[at]
+        if first < 0x80 {
+          at &+= 1
+          continue
+        }
+        let length: Int
+        var low: UInt8 = 0x80
+        var high: UInt8 = 0xBF
+        switch first {
+        case 0xC2...0xDF: length = 2
+        case 0xE0:
+          length = 3
+          low = 0xA0
+        case 0xED:
+          length = 3
+          high = 0x9F
+        case 0xE1...0xEF: length = 3
+        case 0xF0:
+          length = 4
+          low = 0x90
+        case 0xF4:
+          length = 4
+          high = 0x8F
+        case 0xF1...0xF3: length = 4
+        default: return at
+        }
+        guard at + length <= count, buffer[at + 1] >= low, buffer[at + 1] <= high else {
+          return at
+        }
+        var index = 2
+        while index < length {
+          guard buffer[at + index] & 0xC0 == 0x80 else { return at }
+          index += 1
+        }
+        at += length
+      }
+      return nil
+    }
+  }
+}

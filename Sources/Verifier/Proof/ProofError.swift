@@ -1,0 +1,21 @@
+/// Why nothing can be proven here.
+package enum ProofError: Error, Hashable, Sendable, CustomStringConvertible {
+  case noInterpreter
+  case unknownPython(String, found: [String])
+  case noProcess(program: String, reason: String)
+  case noAnswer(program: String, output: String)
+  case unwritable(path: String, reason: String)
+  case unreadable(path: String, reason: String)
+
+  package var description: String {
+    switch self {
+    case .noInterpreter: "no CPython from 3.8 found in PATH or ~/.pyenv/versions"
+    case .unknownPython(let version, let found):
+      "no Python '\(version)' here; found \(found.joined(separator: ", "))"
+    case .noProcess(let program, let reason): "\(program): cannot be run: \(reason)"
+    case .noAnswer(let program, let output): "\(program): no observation, but '\(output)'"
+    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+    }
+  }
+}

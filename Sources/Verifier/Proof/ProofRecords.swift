@@ -1,0 +1,46 @@
+import Foundation
+
+/// The recorded proofs, one JSON file for each rule: `proofs/<name>.json`.
+package struct ProofRecords: Sendable {
+  /// By the slug of the rule.
+  package private(set) var rules: [String: RuleProofs] = [:]
+
+  package init() {}
+
+  /// Reads every record of a folder; a folder that is not there holds none.
+  package init(folder: String) throws(ProofError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    var files: [(String, String)] = []
+    for name in names.sorted() where name.hasSuffix(".json") {
+      do {
+        files.append((name, try String(contentsOfFile: folder + "/" + name, encoding: .utf8)))
+      } catch {
+        throw .unreadable(path: folder + "/" + name, reason: error.localizedDescription)
+      }
+    }
+    try self.init(files: files)
+  }
+
+  /// Reads the texts of records.
+  package init(files: [(name: String, text: String)]) throws(ProofError) {
+    for file in files {
+      do {
+        let proofs = try JSONDecoder().decode(RuleProofs.self, from: Data(file.text.utf8))
+        rules[proofs.rule] = proofs
+      } catch {
+        throw .unreadable(path: file.name, reason: "not a record of proofs")
+      }
+    }
+  }
+
+  /// The text of a record: sorted keys, so the same proofs are the same bytes.
+  package static func text(of proofs: RuleProofs) throws(ProofError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(proofs), as: UTF8.self) + "\n"
+    } catch {
+      throw .unwritable(path: proofs.rule + ".json", reason: "\(error)")
+    }
+  }
+}

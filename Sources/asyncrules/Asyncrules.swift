@@ -1,5 +1,0 @@
-import ArgumentParser
-
-/// The command line: `asyncrules SUBCOMMAND …`.
-@main
-struct Asyncrules: ParsableCommand {}

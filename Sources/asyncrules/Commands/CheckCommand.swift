@@ -1,0 +1,172 @@
+import ArgumentParser
+import AsyncChecks
+import Glibc
+import Publisher
+import PythonSyntax
+import Verifier
+
+/// `asyncrules check`: finds mistakes in the user's code.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check Python files.",
+    discussion: """
+      Files are analysed together as one project. Folders are searched for .py, .pyi, .pyw and \
+      .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
+      '# noqa: AR101' on its line.
+
+      Exit status: 0 when nothing is found, 1 with findings, 2 when something could not be read \
+      or the command was called wrongly.
+      """)
+
+  enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case full, concise, json
+  }
+
+  @Argument(help: ArgumentHelp("Files and folders; '-' reads standard input.", valueName: "path"))
+  var paths: [String] = ["."]
+
+  @Option(help: ArgumentHelp("How findings are shown.", valueName: "format"))
+  var outputFormat: OutputFormat = .full
+
+  @Option(
+    help: ArgumentHelp(
+      "Report these rules only: codes, beginnings of codes, names, or ALL; comma-separated.",
+      valueName: "rules"))
+  var select: [String] = []
+
+  @Option(help: ArgumentHelp("Leave these rules out.", valueName: "rules"))
+  var ignore: [String] = []
+
+  @Flag(help: "Apply the safe fixes.")
+  var fix = false
+
+  @Flag(help: "Include fixes that may change what the program does.")
+  var unsafeFixes = false
+
+  @Flag(help: "Show what the fixes would change, and change nothing.")
+  var diff = false
+
+  @Flag(inversion: .prefixedNo, help: "Leave out what .gitignore names.")
+  var respectGitignore = true
+
+  @Option(help: ArgumentHelp("The name to show for standard input.", valueName: "path"))
+  var stdinFilename: String?
+
+  @OptionGroup var rules: RuleOptions
+
+  func run() throws {
+    let table = try rules.table()
+    let selection = try RuleSelection(table: table, select: select, ignore: ignore)
+    let checker = Checker(table: table, selected: selection.selected)
+    var inputs = try readInputs()
+    let session = CheckSession(checker: checker, table: table)
+    if fix || diff {
+      let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
+      if diff {
+        return try show(outcome, inputs: inputs)
+      }
+      try write(outcome, inputs: inputs)
+    }
+    let reports = session.reports(for: inputs)
+    show(reports, to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
+    summarize(reports, of: inputs)
+    if inputs.unreadable > 0 { throw ExitCode(2) }
+    if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
+  }
+
+  // MARK: - Input
+
+  private func readInputs() throws -> CheckInputs {
+    var inputs = CheckInputs()
+    var discovery = SourceDiscovery(respectsGitIgnore: respectGitignore)
+    for path in paths {
+      if path == "-" {
+        let bytes = try FileSystem.readStandardInput()
+        inputs.append(bytes, displayPath: stdinFilename ?? "-", origin: .standardInput)
+      } else {
+        discovery.add(path)
+      }
+    }
+    for error in discovery.errors { inputs.complain(error.description) }
+    for file in discovery.files { inputs.read(file) }
+    return inputs
+  }
+
+  // MARK: - Output
+
+  /// With `--fix` on standard input, standard output is for the fixed code.
+  private func show(_ reports: [FileReport], to stream: Int32) {
+    switch outputFormat {
+    case .json:
+      Streams.write(JSONOutput().text(for: reports), to: stream)
+    case .concise:
+      let output = ConciseOutput()
+      for report in reports { Streams.write(output.text(for: report), to: stream) }
+    case .full:
+      let output = FullOutput(style: TerminalStyle(for: stream))
+      for report in reports where !report.findings.isEmpty {
+        Streams.write(output.text(for: report), to: stream)
+      }
+    }
+  }
+
+  private func summarize(_ reports: [FileReport], of inputs: CheckInputs) {
+    guard outputFormat == .full else { return }
+    let style = TerminalStyle(for: STDERR_FILENO)
+    let findings = reports.flatMap(\.findings)
+    guard !findings.isEmpty else {
+      if inputs.unreadable == 0 {
+        Streams.error(
+          style.text("Nothing found", .added) + " in \(count(inputs.files.count, "file")).")
+      }
+      return
+    }
+    let files = Set(reports.lazy.filter { !$0.findings.isEmpty }.map(\.path))
+    var text = "Found \(count(findings.count, "diagnostic")) in \(count(files.count, "file"))"
+    let safe = findings.count { $0.fix?.applicability == .safe }
+    let unsafe = findings.count { $0.fix?.applicability == .unsafe }
+    if safe > 0 { text += "; \(safe) fixable with --fix" }
+    if unsafe > 0 { text += "; \(unsafe) \(safe > 0 ? "more " : "fixable ")with --fix --unsafe-fixes" }
+    Streams.error(text + ".")
+  }
+
+  // MARK: - Fixes
+
+  private func show(_ outcome: FixOutcome, inputs: CheckInputs) throws {
+    let style = TerminalStyle(for: STDOUT_FILENO)
+    for change in outcome.changes {
+      let path = Array(inputs.files[change.index].displayPath.utf8)
+      let text = UnifiedDiff(from: change.before, to: change.after)
+        .formatted(oldName: path, newName: path)
+      Streams.output(
+        DiffColors(style: style).colored(String(decoding: text, as: UTF8.self)))
+    }
+    Streams.error(
+      outcome.changes.isEmpty
+        ? "Nothing to change."
+        : "Would apply \(count(outcome.applied, "fix", plural: "fixes")) in "
+          + "\(count(outcome.changes.count, "file")).")
+    if inputs.unreadable > 0 { throw ExitCode(2) }
+    if !outcome.changes.isEmpty { throw ExitCode(1) }
+  }
+
+  private func write(_ outcome: FixOutcome, inputs: CheckInputs) throws {
+    for change in outcome.changes {
+      if case .path(let path) = inputs.files[change.index].origin {
+        try FileSystem.writeAtomically(change.after, to: path)
+      }
+    }
+    for file in inputs.files where file.origin == .standardInput {
+      Streams.output(file.bytes)
+    }
+    if outcome.applied > 0 {
+      Streams.error(
+        "Applied \(count(outcome.applied, "fix", plural: "fixes")) in "
+          + "\(count(outcome.changes.count, "file")).")
+    }
+    for path in outcome.unfixable {
+      Streams.error("asyncrules: warning: '\(path)' has fixes that cannot be written back")
+    }
+  }
+}

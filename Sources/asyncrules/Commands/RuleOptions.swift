@@ -1,0 +1,64 @@
+import ArgumentParser
+import AsyncChecks
+import EmbeddedRules
+import Glibc
+import Publisher
+import RuleBase
+
+/// Where the rules come from: the binary, and folders that replace or add.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "Add the rules of a folder; one with the code or name of a built-in rule replaces it.",
+      valueName: "dir"))
+  var folders: [String] = []
+
+  /// The rules with all their prose.
+  func ruleBase() throws -> RuleBase {
+    var base = try RuleOptions.embedded()
+    for folder in folders {
+      base = base.merging(try RuleOptions.load(folder))
+    }
+    return base
+  }
+
+  /// What the checker needs of the rules; without folders it is ready in the binary.
+  func table() throws -> RuleTable {
+    folders.isEmpty ? EmbeddedRules.table() : try ruleBase().table
+  }
+
+  /// The rules inside the binary.
+  static func embedded() throws -> RuleBase {
+    let (base, errors) = RuleBase.load(files: EmbeddedRules.files())
+    guard let base else {
+      throw Complaint(errors.map(\.description).joined(separator: "\n"))
+    }
+    return base
+  }
+
+  /// The rules of one folder alone.
+  ///
+  /// - Throws: ``ExitCode`` 2 after all errors of the folder's files were printed.
+  static func load(_ folder: String) throws -> RuleBase {
+    let (base, errors) = RuleBase.load(directory: folder)
+    guard let base, errors.isEmpty else {
+      show(errors)
+      Streams.error("asyncrules: \(count(errors.count, "error")) in the rule files of '\(folder)'")
+      throw ExitCode(2)
+    }
+    return base
+  }
+
+  static func show(_ errors: [RuleFileError]) {
+    let style = TerminalStyle(for: STDERR_FILENO)
+    for error in errors {
+      Streams.error(style.text("error: ", .error) + error.description.visible)
+    }
+  }
+}
+
+/// `1 error`, `2 errors`.
+func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+  "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+}

@@ -1,0 +1,91 @@
+import RuleBase
+import Testing
+import Verifier
+
+/// The verifier must fail, at the right line, when one character is wrong.
+struct VerifierTests {
+  private static let path = "blocking/blocking-sleep.md"
+
+  private var source: String {
+    RulesUnderTest.base.rules.first { $0.path == Self.path }!.source
+  }
+
+  private func failures(in source: String) throws -> [VerificationFailure] {
+    let files = RulesUnderTest.base.rules.map { rule in
+      (path: rule.path, text: rule.path == Self.path ? source : rule.source)
+    }
+    let (loaded, errors) = RuleBase.load(files: files)
+    #expect(errors.map(\.description) == [])
+    let base = try #require(loaded)
+    let rule = try #require(base.rules.first { $0.path == Self.path })
+    return Verifier(ruleBase: base).verify(rule).1
+  }
+
+  /// The first expectation line of the rule, and its 1-based number.
+  private func expectationLine() throws -> (text: String, number: Int) {
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let index = try #require(lines.firstIndex { $0.hasPrefix("#") && $0.contains("^ AR101 ") })
+    return (String(lines[index]), index + 1)
+  }
+
+  private func failuresAfterReplacing(_ old: String, by new: String) throws -> [VerificationFailure] {
+    let (line, number) = try expectationLine()
+    let changed = line.replacing(old, with: new, maxReplacements: 1)
+    #expect(changed != line)
+    let failures = try failures(in: source.replacing(line, with: changed, maxReplacements: 1))
+    #expect(failures.first?.line == number)
+    return failures
+  }
+
+  @Test func `the rule holds as it is`() throws {
+    #expect(try failures(in: source).isEmpty)
+  }
+
+  @Test func `a span that ends a character early fails at its line`() throws {
+    let failures = try failuresAfterReplacing("^ AR101", by: " AR101")
+    #expect(failures.first?.description.contains("expected span") == true)
+  }
+
+  @Test func `a span that starts a character late fails at its line`() throws {
+    let failures = try failuresAfterReplacing(" ^", by: "  ")
+    #expect(failures.first?.description.contains("expected span") == true)
+  }
+
+  @Test func `another letter in the message fails at its line`() throws {
+    let failures = try failuresAfterReplacing("`time.sleep`", by: "`time.sleeps`")
+    #expect(failures.first?.description.contains("expected message") == true)
+  }
+
+  @Test func `another code fails at its line`() throws {
+    let failures = try failuresAfterReplacing("AR101", by: "AR102")
+    #expect(failures.first?.description.contains("expected code AR102, found AR101") == true)
+  }
+
+  @Test func `a missing expectation is an unexpected diagnostic at the code's line`() throws {
+    let (line, number) = try expectationLine()
+    let failures = try failures(
+      in: source.replacing(line + "\n", with: "", maxReplacements: 1))
+    #expect(failures.first?.line == number - 1)
+    #expect(failures.first?.description.contains("unexpected AR101") == true)
+  }
+
+  @Test func `a wrong fixed text fails and shows the lines that differ`() throws {
+    let changed = source.replacing(
+      "    await asyncio.sleep(1)\n", with: "    await asyncio.sleep(2)\n", maxReplacements: 1)
+    #expect(changed != source)
+    let failure = try #require(try failures(in: changed).first)
+    let frame = FailureFrame(failure, source: changed).lines.map(\.text)
+    #expect(frame.contains("    await asyncio.sleep(2)"))
+    #expect(frame.contains("    await asyncio.sleep(1)"))
+  }
+
+  @Test func `a rule that says it has no fix may not have one`() throws {
+    let failures = try failures(in: source.replacing("\nfix: safe\n", with: "\nfix: none\n"))
+    #expect(failures.contains { $0.description.contains("the rule says 'fix: none'") })
+  }
+
+  @Test func `a rule whose fix is of another kind fails`() throws {
+    let failures = try failures(in: source.replacing("\nfix: safe\n", with: "\nfix: unsafe\n"))
+    #expect(failures.contains { $0.description.contains("the rule says 'fix: unsafe'") })
+  }
+}
