@@ -34,6 +34,14 @@ import Verifier
     #expect(LinkChecker.failures(in: Self.files) == [])
   }
 
+  @Test func `the inputs inside the program are those of the repository`() throws {
+    let folder = try Repository.siteInputs()
+    let embedded = SiteInputs.embedded
+    #expect(embedded.assets.sorted { $0.path < $1.path } == folder.assets)
+    #expect(embedded.habits == folder.habits)
+    #expect(embedded.about == folder.about)
+  }
+
   @Test func `a site without rules is still whole`() {
     #expect(LinkChecker.failures(in: SiteFixture.files(for: [])) == [])
   }

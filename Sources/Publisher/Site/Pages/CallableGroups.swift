@@ -11,6 +11,8 @@ struct CallableGroups {
     var names: [String]
     /// Stands for the facts of all.
     let first: RuleCallable
+    /// What to write instead.
+    let replacements: [ReplacementPattern]
   }
 
   /// By role in the order of the rule file.
@@ -28,17 +30,33 @@ struct CallableGroups {
       } else {
         positions[key] = groups[callable.role, default: []].count
         groups[callable.role, default: []].append(
-          Group(owner: key.owner, names: [key.lastName(of: callable)], first: callable))
+          Group(
+            owner: key.owner, names: [key.lastName(of: callable)], first: callable,
+            replacements: key.replacements))
       }
     }
     byRole = roles.map { ($0, groups[$0] ?? []) }
+  }
+
+  /// A replacement, seen from the callable that it replaces.
+  struct ReplacementPattern: Hashable {
+    let dialect: Dialect?
+    /// The whole name or, when the last part stays the same, what stands before that.
+    let text: String
+    let keepsName: Bool
+
+    init(_ replacement: RuleReplacement, of name: String) {
+      dialect = replacement.dialect
+      keepsName = replacement.text.hasSuffix("." + name)
+      text = keepsName ? String(replacement.text.dropLast(name.count + 1)) : replacement.text
+    }
   }
 
   /// What callables must share to stand in one row.
   private struct Key: Hashable {
     let owner: String
     let role: CallableRole
-    let replacements: [RuleReplacement]
+    let replacements: [ReplacementPattern]
     let isDropIn: Bool
     let returns: String?
     let unless: [String]
@@ -48,7 +66,8 @@ struct CallableGroups {
       let dot = callable.name.lastIndex(of: ".")
       owner = dot.map { String(callable.name[...$0]) } ?? ""
       role = callable.role
-      replacements = callable.replacements
+      let name = String(callable.name.dropFirst(owner.count))
+      replacements = callable.replacements.map { ReplacementPattern($0, of: name) }
       isDropIn = callable.isDropIn
       returns = callable.returns
       unless = callable.unless
@@ -87,14 +106,18 @@ struct CallableTable {
       let owner = index == 0 ? group.owner : group.owner.isEmpty ? "" : "."
       names += "<code>\(BreakableCode(owner + name).html)</code>"
     }
-    let facts = replacements(of: group.first) + conditions(of: group.first) + note(of: group.first)
+    let facts = replacements(of: group) + conditions(of: group.first) + note(of: group.first)
     return "<div><dt>\(names)</dt>\(facts.isEmpty ? "<dd></dd>" : facts)</div>\n"
   }
 
-  private func replacements(of callable: RuleCallable) -> HTML {
-    guard !callable.replacements.isEmpty else { return "" }
-    let items = callable.replacements.map { replacement in
-      let code = "<code>\(BreakableCode(replacement.text).html)</code>" as HTML
+  private func replacements(of group: CallableGroups.Group) -> HTML {
+    guard !group.replacements.isEmpty else { return "" }
+    let items = group.replacements.map { replacement in
+      let isShared = replacement.keepsName && group.names.count > 1
+      let isWhole = isShared || !replacement.keepsName
+      let text = isWhole ? replacement.text : "\(replacement.text).\(group.names[0])"
+      let opening: HTML = isShared ? "<small>the same of</small> " : ""
+      let code = "\(opening)<code>\(BreakableCode(text).html)</code>" as HTML
       guard let dialect = replacement.dialect else { return "<span>\(code)</span>" as HTML }
       return """
         <span data-framework="\(raw: dialect.word)">\(code) \

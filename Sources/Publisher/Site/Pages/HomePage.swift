@@ -96,17 +96,26 @@ struct HomePage {
       """
   }
 
+  /// Exceptions and warnings that running programs print, each with the rules that explain it.
   private var symptoms: HTML {
-    let items = context.site.rules.compactMap { verified in
-      verified.rule.symptoms.first.map { symptom in
-        """
-        <li><a href="\(context.link(to: verified.rule))"><samp>\(symptom)</samp> \
-        <span class="code-name">\(verified.rule.code)</span></a></li>
-
-        """ as HTML
+    var order: [String] = []
+    var rules: [String: [Rule]] = [:]
+    for rule in context.site.rules.map(\.rule) {
+      for symptom in rule.symptoms where Self.isException(symptom) {
+        if rules[symptom] == nil { order.append(symptom) }
+        rules[symptom, default: []].append(rule)
       }
     }
-    guard !items.isEmpty else { return "" }
+    guard !order.isEmpty else { return "" }
+    let items = order.prefix(16).map { symptom in
+      let links = (rules[symptom] ?? []).map { rule in
+        """
+        <a class="code-name" href="\(context.link(to: rule))" \
+        aria-label="\(rule.code): \(BackquotedText(rule.title).plain)">\(rule.code)</a>
+        """ as HTML
+      }
+      return "<li><samp>\(symptom)</samp> <span>\(links.joined(by: " "))</span></li>\n" as HTML
+    }
     return """
       <section class="entries" aria-labelledby="by-symptom">
       <h2 id="by-symptom">Seen one of these?</h2>
@@ -115,6 +124,12 @@ struct HomePage {
       </section>
 
       """
+  }
+
+  /// Whether a message begins as the last line of a traceback does: `RuntimeError: …`.
+  private static func isException(_ symptom: String) -> Bool {
+    let name = symptom.prefix { $0 != ":" }
+    return name.count < symptom.count && !name.contains(" ")
   }
 
   private var frameworks: HTML {
