@@ -102,7 +102,11 @@ struct HomePage {
     var rules: [String: [Rule]] = [:]
     for rule in context.site.rules.map(\.rule) {
       for symptom in rule.symptoms where Self.isException(symptom) {
-        if rules[symptom] == nil { order.append(symptom) }
+        let name = symptom.prefix { $0 != ":" }
+        let isNew = rules[symptom] == nil
+        // Twice the same exception shows that its texts differ; more would be noise here.
+        guard !isNew || order.count(where: { $0.hasPrefix(name + ":") }) < 2 else { continue }
+        if isNew { order.append(symptom) }
         rules[symptom, default: []].append(rule)
       }
     }
