@@ -55,6 +55,7 @@ extension CommandFacts {
         ".gitignore", "Files and folders that it names are not checked, unless named themselves."),
       Entry("catalogue.json", "All rules as `publish` writes them for other programs."),
       Entry("catalogue.schema.json", "The JSON Schema of the catalogue."),
+      Entry("catalogue.sarif", "The rules, without results, in the SARIF format."),
     ],
     examples: [
       "Check everything below the working directory:\n\n```\nasyncrules check .\n```",

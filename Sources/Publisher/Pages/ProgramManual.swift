@@ -130,7 +130,7 @@ package enum ProgramManual {
 
   private static func meaning(of argument: CommandArgument) -> [PageBlock] {
     var words = HelpText.inlines(argument.abstract)
-    if let value = argument.defaultValue {
+    if let value = argument.defaultValue, !value.isEmpty {
       words += [.text(" The default is "), .code(value), .text(".")]
     }
     if argument.isRepeating, argument.kind == .option {
