@@ -32,7 +32,7 @@ def main():
             handle.write(file["text"])
     harness = sys.path[0]
     sys.path[0] = code
-    sys.argv = [os.path.join(code, request["files"][0]["path"])]
+    sys.argv = [os.path.join(code, request["files"][-1]["path"])]
     recorder = Recorder(code)
     report = Report(recorder, request)
     helpers = prepare(request, harness)
@@ -59,12 +59,14 @@ def prepare(request, harness):
     sys.path.append(harness)
     import drive
 
+    helpers = {name: getattr(drive, name) for name in drive.__all__}
     if "django" in request.get("fixtures", []):
         import django_project
 
         django_project.prepare(request["folders"])
+        helpers["view"] = django_project.view
     sys.path.remove(harness)
-    return {name: getattr(drive, name) for name in drive.__all__}
+    return helpers
 
 
 def run_setup(request, helpers):
@@ -74,7 +76,8 @@ def run_setup(request, helpers):
 
 
 def run(request, code, helpers):
-    first = request["files"][0]["path"]
+    # The last file is the one that uses the others.
+    first = request["files"][-1]["path"]
     path = os.path.join(code, first)
     if first.endswith((".ipynb", ".ipynb.py")):
         run_cells([os.path.join(code, file["path"]) for file in request["files"]])

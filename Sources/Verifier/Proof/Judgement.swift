@@ -138,6 +138,18 @@ extension ObservedWarning {
   }
 }
 
+extension RunMismatch {
+  /// Whether a machine that is busy or cold may be the cause.
+  var isAboutTime: Bool {
+    switch self {
+    case .unexpectedStall, .unfinished, .apart: true
+    case .exception, .warning, .unexpectedWarning, .loss, .unexpectedLoss, .stall, .finished,
+      .stopped, .denied, .output, .unknownActivity, .together, .differentResult:
+      false
+    }
+  }
+}
+
 extension RunMismatch: CustomStringConvertible {
   package var description: String {
     switch self {
