@@ -96,14 +96,14 @@ extension CheckContext {
     guard fact.isDropIn, let name = named(fact), let call = tree.call(node),
       let attribute = tree.attribute(call.function),
       let last = name.split(separator: UInt8(ascii: ".")).last,
-      let inserted = awaitInsertion(node, .safe)
+      let inserted = awaitInsertion(node, .unsafe)
     else { return nil }
     let rename = Edit(span: attribute.nameSpan, replacement: Array(last))
     let edits = (inserted.edits + [rename]).sorted {
       ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end)
     }
     let title = StaticString("replace by `await ….").bytes + last + StaticString("(…)`").bytes
-    return .safe(title, edits)
+    return .unsafe(title, edits)
   }
 
   // MARK: Other evaluations

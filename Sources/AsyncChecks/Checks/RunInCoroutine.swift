@@ -58,7 +58,9 @@ extension Check {
     messages: [CheckMessage("call", ["call"])],
     kinds: [.call]
   ) { node, context in
-    guard context.model.isNotebook, context.model.executionContext(of: node) == .notebook,
+    // The kernel's loop is that of asyncio; Trio does not mind it.
+    guard context.model.isNotebook, context.dialect != .trio,
+      context.model.executionContext(of: node) == .notebook,
       let fact = context.fact(ofCall: node, .runner), !context.patchesLoop
     else { return }
     context.report(

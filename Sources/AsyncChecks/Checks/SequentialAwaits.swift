@@ -180,12 +180,19 @@ extension CheckContext {
     return isIndependent && hasAwait
   }
 
+  /// Whether the last part of a name begins with a capital letter: `asyncio.Queue`, not `asyncio`.
+  /// Facts give modules members just as classes, so the symbol alone does not tell.
+  private func isNamedLikeClass(_ symbol: SymbolID) -> Bool {
+    let first = resolver.name(of: symbol).split(separator: UInt8(ascii: ".")).last?.first
+    return first.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") } ?? false
+  }
+
   private func isHarmlessAwait(_ call: NodeID, depth: Int) -> Bool {
     if isIndependentCall(call, depth: depth + 1) { return true }
     guard let view = tree.call(call) else { return false }
     // A module's coroutine function such as `asyncio.sleep`; methods share their object's state.
     if let coroutine = coroutineCall(call), coroutine.fact != nil {
-      return !project.isKnownClass(resolver.parent(of: coroutine.symbol))
+      return !isNamedLikeClass(resolver.parent(of: coroutine.symbol))
     }
     // Reading the answer of a request: `await response.json()`.
     guard let attribute = tree.attribute(view.function), let name = tree.name(attribute.value),

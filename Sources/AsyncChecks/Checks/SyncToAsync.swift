@@ -40,7 +40,7 @@ extension Check {
     case .consumed, .element: return
     }
     context.report("call", span: tree.span(node), [("function", name)]) {
-      context.awaitInsertion(node, .safe)
+      context.awaitInsertion(node, .unsafe)
     }
   }
 }

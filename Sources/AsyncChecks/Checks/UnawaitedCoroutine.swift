@@ -15,7 +15,7 @@ extension Check {
       context.report(
         "statement", fact: coroutine.fact, span: context.tree.span(call),
         [("call", coroutine.name)]
-      ) { context.awaitInsertion(call, .safe) }
+      ) { context.awaitInsertion(call, .unsafe) }
     }
   }
 }

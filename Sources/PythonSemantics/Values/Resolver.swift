@@ -352,6 +352,8 @@ package final class Resolver {
     guard let view = tree.subscript(node) else { return .unknown }
     switch value(of: view.value) {
     case .object(let symbol): return project.isKnownClass(symbol) ? .object(symbol) : .unknown
+    // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
+    case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
     case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)
     case .unknown, .none, .coroutine: return .unknown
     }
