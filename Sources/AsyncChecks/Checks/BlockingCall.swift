@@ -59,7 +59,8 @@ extension CheckContext {
   fileprivate func checkImplicitCall(
     _ method: StaticString, _ message: StaticString, _ value: NodeID,
   ) {
-    guard coroutineScope(of: value) != nil, let cls = resolver.instanceClass(of: value),
+    guard coroutineScope(of: value) != nil,
+      let cls = resolver.instanceClass(of: value) ?? knownObject(value),
       let symbol = resolver.method(method, of: cls), let fact = knowledge.fact(symbol, .blocking)
     else { return }
     // `with open(…)` is reported at the call.
@@ -72,6 +73,14 @@ extension CheckContext {
         ("type", Array(name)),
         ("replacement", replacement(for: fact, written: Array(name))),
       ])
+  }
+
+  /// An object of a module whose special methods are known by its own name, such as `sys.stdin`.
+  private func knownObject(_ node: NodeID) -> SymbolID? {
+    guard tree.kind(node) != .call, case .object(let symbol) = resolver.value(of: node) else {
+      return nil
+    }
+    return symbol
   }
 
   // MARK: File objects

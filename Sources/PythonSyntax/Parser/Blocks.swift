@@ -198,16 +198,10 @@ extension Parser {
     return line
   }
 
-  /// The end of the last statement of a block, where the statement around it ends.
+  /// The end of the last token that is not layout: there a compound statement ends, even after a
+  /// semicolon.
   @inline(__always)
-  func end(of body: NodeList) -> UInt32 {
-    guard body.count > 0 else { return previousSignificantEnd }
-    let last = builder.extra[Int(body.start &+ body.count &- 1)]
-    return builder.records[Int(last)].end
-  }
-
-  /// The end of the last token that is not layout.
-  private var previousSignificantEnd: UInt32 {
+  var endOfBlock: UInt32 {
     var at = index - 1
     while at >= 0 {
       switch kinds[at] {

@@ -37,7 +37,7 @@ extension Parser {
       } else {
         builder.addExtra(orElse)
         node = builder.add(
-          .ifStmt, part.start, end(of: orElse.isEmpty ? part.body : orElse), part.test, e)
+          .ifStmt, part.start, endOfBlock, part.test, e)
       }
     }
     return node
@@ -61,7 +61,7 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(body)
     builder.addExtra(orElse)
-    return builder.add(.whileStmt, start, end(of: orElse.isEmpty ? body : orElse), test, e)
+    return builder.add(.whileStmt, start, endOfBlock, test, e)
   }
 
   /// Parses `for`, after `async` if there is one.
@@ -78,7 +78,7 @@ extension Parser {
     builder.addExtra(body)
     builder.addExtra(orElse)
     return builder.add(
-      isAsync ? .asyncFor : .forStmt, start, end(of: orElse.isEmpty ? body : orElse), target, e)
+      isAsync ? .asyncFor : .forStmt, start, endOfBlock, target, e)
   }
 
   // MARK: with
@@ -99,7 +99,7 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(items)
     builder.addExtra(body)
-    return builder.add(isAsync ? .asyncWith : .withStmt, start, end(of: body), e, 0)
+    return builder.add(isAsync ? .asyncWith : .withStmt, start, endOfBlock, e, 0)
   }
 
   /// Parses items in parentheses of their own, if the parentheses are not part of an expression.
@@ -166,16 +166,12 @@ extension Parser {
     if handlers.isEmpty, finalBody.isEmpty {
       fail("expected 'except' or 'finally' block")
     }
-    var end = end(of: body)
-    if !handlers.isEmpty { end = self.end(of: handlers) }
-    if !orElse.isEmpty { end = self.end(of: orElse) }
-    if !finalBody.isEmpty { end = self.end(of: finalBody) }
     let e = builder.extraCount
     builder.addExtra(body)
     builder.addExtra(handlers)
     builder.addExtra(orElse)
     builder.addExtra(finalBody)
-    return builder.add(isStar ? .tryStar : .tryStmt, start, end, e, 0)
+    return builder.add(isStar ? .tryStar : .tryStmt, start, endOfBlock, e, 0)
   }
 
   private mutating func parseHandler(isFirst: Bool, _ isStar: inout Bool) -> Node {
@@ -207,7 +203,7 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(name)
     builder.addExtra(body)
-    return builder.add(.exceptHandler, start, end(of: body), type, e)
+    return builder.add(.exceptHandler, start, endOfBlock, type, e)
   }
 
   /// `except A, B:`, which 3.14 allows without a name.

@@ -31,7 +31,7 @@ extension Parser {
     builder.addExtra(decorators)
     builder.addExtra(typeParameters)
     return builder.add(
-      isAsync ? .asyncFunctionDef : .functionDef, start, end(of: body), name, e)
+      isAsync ? .asyncFunctionDef : .functionDef, start, endOfBlock, name, e)
   }
 
   /// Parses `class`, after decorators if there are any.
@@ -68,7 +68,7 @@ extension Parser {
     builder.addExtra(body)
     builder.addExtra(decorators)
     builder.addExtra(typeParameters)
-    return builder.add(.classDef, start, end(of: body), name, e)
+    return builder.add(.classDef, start, endOfBlock, name, e)
   }
 
   private mutating func splitKeywords(_ all: NodeList) -> (NodeList, NodeList) {

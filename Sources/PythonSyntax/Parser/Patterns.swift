@@ -60,7 +60,7 @@ extension Parser {
     let cases = builder.list(from: mark)
     let e = builder.extraCount
     builder.addExtra(cases)
-    return builder.add(.matchStmt, start, end(of: cases), subject, e)
+    return builder.add(.matchStmt, start, endOfBlock, subject, e)
   }
 
   private func line(of token: Int) -> Int {
@@ -119,7 +119,7 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(guardExpr)
     builder.addExtra(body)
-    return builder.add(.matchCase, start, end(of: body), pattern, e)
+    return builder.add(.matchCase, start, endOfBlock, pattern, e)
   }
 
   // MARK: Patterns

@@ -167,6 +167,7 @@ extension Parser {
     let isTemplate = flags.contains(.template)
     let name: StaticString = isTemplate ? "t-string" : "f-string"
     let open = tokens[index]
+    let fieldIndex = index
     advance()
     checkFieldStart(name)
     let value = parseAssignedValue()
@@ -186,9 +187,7 @@ extension Parser {
     }
     if isDebug {
       if conversion == 0, specification == Parser.none { conversion = UInt8(ascii: "r") }
-      run.add(
-        StringSegment(start: open.end, end: debugEnd, flags: [.raw, .specification]),
-        Token(start: open.end, end: debugEnd, payload: 0))
+      addDebugText(&run, from: fieldIndex, to: debugEnd)
     }
     let field: Node
     if isTemplate {
@@ -203,6 +202,33 @@ extension Parser {
     }
     flush(&run)
     builder.push(field)
+  }
+
+  /// Adds the source of `{value=}` to the text before it, without comments.
+  private mutating func addDebugText(_ run: inout StringRun, from field: Int, to end: UInt32) {
+    let start = tokens[field].end
+    var segmentStart = start
+    var token = field
+    func add(to segmentEnd: UInt32) {
+      run.add(
+        StringSegment(start: segmentStart, end: segmentEnd, flags: [.raw, .specification]),
+        Token(start: start, end: end, payload: 0))
+    }
+    while tokens[token].end < end {
+      // Only a comment has a number sign between tokens.
+      var at = tokens[token].end
+      token += 1
+      while at < min(tokens[token].start, end) {
+        if bytes[Int(at)] == 0x23 {
+          add(to: at)
+          while at < end, bytes[Int(at)] != 0x0A, bytes[Int(at)] != 0x0D { at += 1 }
+          segmentStart = at
+        } else {
+          at += 1
+        }
+      }
+    }
+    add(to: end)
   }
 
   /// Parses `!r`, `!s` or `!a`.

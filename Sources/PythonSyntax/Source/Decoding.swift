@@ -17,7 +17,7 @@ extension SourceText {
         return .failure(SourceError(span: cookie, message: message.bytes))
       }
       encoding = known
-      if hasMark(bytes), encoding != .utf8 {
+      if hasMark(bytes), !SourceEncoding.isPlainUTF8(bytes[cookie.indices]) {
         var message = Message("encoding problem: ")
         message.append(bytes[cookie.indices])
         message.append(" with BOM")

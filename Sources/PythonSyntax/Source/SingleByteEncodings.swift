@@ -22,6 +22,19 @@ package enum SourceEncoding: UInt8, Sendable, CaseIterable {
     self = .utf8
   }
 
+  /// Whether a cookie may stand below a byte-order mark: CPython takes only `utf-8` itself.
+  static func isPlainUTF8(_ cookie: ArraySlice<UInt8>) -> Bool {
+    let plain: StaticString = "utf-8"
+    var index = 0
+    for byte in cookie {
+      let lower = byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte | 0x20
+      if index == 5 { return lower == UInt8(ascii: "-") }
+      guard lower == plain.utf8Start[index] else { return false }
+      index += 1
+    }
+    return index == 5
+  }
+
   private static var aliases: [(StaticString, SourceEncoding)] {
     [
       ("utf-8", .utf8), ("utf8", .utf8), ("u8", .utf8), ("utf", .utf8), ("utf8-ucs2", .utf8),
