@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-__all__ = ["write", "request", "send_requests", "serve"]
+__all__ = ["write", "request", "send_requests", "serve", "peak"]
 
 
 def write(path, text=""):
@@ -13,6 +13,14 @@ def write(path, text=""):
         os.makedirs(folder, exist_ok=True)
     with open(path, "w" if isinstance(text, str) else "wb") as file:
         file.write(text)
+
+
+def peak():
+    """The most requests that the `http` fixture had at a time."""
+    from urllib.request import urlopen
+
+    with urlopen("http://127.0.0.1/peak") as response:
+        return int(response.read())
 
 
 async def send_requests(app, *paths, method="GET", body=b""):
@@ -32,15 +40,17 @@ def serve(target):
 
     import uvicorn
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets=None):
-            await super().startup(sockets=sockets)
-            print("started" if self.started else "not started")
-            self.should_exit = True
+    startup = uvicorn.Server.startup
 
+    async def start_and_stop(self, sockets=None):
+        await startup(self, sockets=sockets)
+        print("started" if self.started else "not started")
+        self.should_exit = True
+
+    uvicorn.Server.startup = start_and_stop
     # The server is the first to import the application.
     sys.modules.pop(target.partition(":")[0], None)
-    Server(uvicorn.Config(target, port=8000, log_level="critical")).run()
+    uvicorn.run(target, port=8000, log_level="critical")
 
 
 class Lifespan:

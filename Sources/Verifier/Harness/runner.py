@@ -42,6 +42,8 @@ def main():
     recorder.calibrate()
     report.watch_clock(request["seconds"])
     recorder.install()
+    with open(os.path.join(request["folders"]["work"], "started"), "w"):
+        pass
     error = None
     try:
         run(request, code, helpers)
