@@ -92,7 +92,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(

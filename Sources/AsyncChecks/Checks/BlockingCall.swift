@@ -41,10 +41,7 @@ extension CheckContext {
     report(
       "call", fact: fact, span: tree.span(node),
       [("call", fact.shownName), ("replacement", replacement)]
-    ) {
-      guard fact.isDropIn, let name = self.named(fact) else { return nil }
-      return self.awaitedReplacement(of: node, by: name, .safe)
-    }
+    ) { self.dropInFix(node, fact, .safe) }
   }
 
   /// The blocking fact of a call that runs on the event loop.

@@ -57,7 +57,7 @@ extension CheckContext {
           ("call", fact.shownName),
           ("replacement", replacement(for: fact, written: written(call.function))),
         ]
-      ) { self.renamedCall(node, fact) }
+      ) { self.dropInFix(node, fact, .unsafe) }
       return
     }
     guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first
@@ -89,21 +89,6 @@ extension CheckContext {
     report(
       "builtin", fact: fact, span: tree.span(node),
       [("call", text), ("replacement", replacement(for: fact, written: written(call.function)))])
-  }
-
-  /// The fix that calls the asynchronous twin of a method: `qs.get(` becomes `await qs.aget(`.
-  private func renamedCall(_ node: NodeID, _ fact: KnownCallable) -> Fix? {
-    guard fact.isDropIn, let name = named(fact), let call = tree.call(node),
-      let attribute = tree.attribute(call.function),
-      let last = name.split(separator: UInt8(ascii: ".")).last,
-      let inserted = awaitInsertion(node, .unsafe)
-    else { return nil }
-    let rename = Edit(span: attribute.nameSpan, replacement: Array(last))
-    let edits = (inserted.edits + [rename]).sorted {
-      ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end)
-    }
-    let title = StaticString("replace by `await ….").bytes + last + StaticString("(…)`").bytes
-    return .unsafe(title, edits)
   }
 
   // MARK: Other evaluations

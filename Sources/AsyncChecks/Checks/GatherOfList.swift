@@ -14,11 +14,11 @@ extension Check {
     }
     for argument in tree.nodes(call.arguments) {
       guard context.isCollection(argument) else { continue }
-      let span = tree.span(argument)
+      let span = context.argumentSpan(argument, in: call)
       context.report(
         "argument", fact: fact, span: span,
-        [("call", fact.shownName), ("argument", context.written(argument))]
-      ) { context.starInsertion(argument, in: call) }
+        [("call", fact.shownName), ("argument", context.written(span))]
+      ) { context.starInsertion(argument, span, in: call) }
     }
   }
 }
@@ -64,40 +64,54 @@ extension CheckContext {
     return values.isEmpty ? nil : values
   }
 
+  /// The span of an argument; a sole generator expression has the call's brackets in its own span,
+  /// which are left out.
+  fileprivate func argumentSpan(_ argument: NodeID, in call: Call) -> ByteSpan {
+    let span = tree.span(argument)
+    guard tree.kind(argument) == .generatorExp, opening(of: call) == Int(span.start) else {
+      return span
+    }
+    let bytes = tree.source.bytes
+    var start = span.start + 1
+    var end = span.end - 1
+    while start < end, isSpace(bytes[Int(start)]) { start += 1 }
+    while end > start, isSpace(bytes[Int(end) - 1]) { end -= 1 }
+    return ByteSpan(start: start, end: end)
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+
+  /// The offset of a call's opening bracket: only white space and brackets stand before it.
+  private func opening(of call: Call) -> Int {
+    let bytes = tree.source.bytes
+    var index = Int(tree.span(call.function).end)
+    while index < bytes.count, bytes[index] != 0x28 { index += 1 }
+    return index
+  }
+
   /// The fix that unpacks an argument.
-  fileprivate func starInsertion(_ argument: NodeID, in call: Call) -> Fix? {
-    var span = tree.span(argument)
-    var star = StaticString("*").bytes
-    if tree.kind(argument) == .generatorExp, tree.source.bytes[Int(span.start)] == 0x28,
-      isSoleArgumentWithoutParentheses(argument, in: call)
-    {
-      // `gather(f(x) for x in y)`: CPython's span of the generator takes in the call's brackets.
-      span = ByteSpan(start: span.start + 1, end: span.end - 1)
-      star = StaticString("*(").bytes
+  fileprivate func starInsertion(_ argument: NodeID, _ span: ByteSpan, in call: Call) -> Fix? {
+    let star = StaticString("*").bytes
+    let title = StaticString("insert the missing `*`").bytes
+    if span != tree.span(argument) {
+      let open = Edit(
+        span: ByteSpan(start: span.start, end: span.start),
+        replacement: StaticString("*(").bytes)
       let close = Edit(
         span: ByteSpan(start: span.end, end: span.end), replacement: StaticString(")").bytes)
-      let open = Edit(span: ByteSpan(start: span.start, end: span.start), replacement: star)
-      return .safe(StaticString("unpack the generator").bytes, [open, close])
+      return .safe(title, [open, close])
     }
     let start = openParenthesis(before: span.start, in: call) ?? span.start
     let edit = Edit(span: ByteSpan(start: start, end: start), replacement: star)
-    return .safe(StaticString("insert the missing `*`").bytes, [edit])
-  }
-
-  private func isSoleArgumentWithoutParentheses(_ argument: NodeID, in call: Call) -> Bool {
-    let span = tree.span(argument)
-    let bytes = tree.source.bytes
-    var index = Int(tree.span(call.function).end)
-    // Only white space, comments and brackets of the callee stand between callee and bracket.
-    while index < bytes.count, bytes[index] != 0x28 { index += 1 }
-    return index == Int(span.start)
+    return .safe(title, [edit])
   }
 
   /// A parenthesis around the argument belongs behind the star.
   private func openParenthesis(before start: UInt32, in call: Call) -> UInt32? {
     let bytes = tree.source.bytes
-    var opening = Int(tree.span(call.function).end)
-    while opening < bytes.count, bytes[opening] != 0x28 { opening += 1 }
+    let opening = opening(of: call)
     var index = Int(start)
     var found: UInt32?
     while index > opening + 1 {

@@ -58,10 +58,10 @@ extension Check {
     messages: [CheckMessage("call", ["call"])],
     kinds: [.call]
   ) { node, context in
-    // The kernel's loop is that of asyncio; Trio does not mind it.
-    guard context.model.isNotebook, context.dialect != .trio,
-      context.model.executionContext(of: node) == .notebook,
-      let fact = context.fact(ofCall: node, .runner), !context.patchesLoop
+    guard context.model.isNotebook, context.model.executionContext(of: node) == .notebook,
+      let fact = context.fact(ofCall: node, .runner), !context.patchesLoop,
+      // The kernel's loop is asyncio's; Trio's own may run inside it.
+      !fact.qualifiedName.starts(with: StaticString("trio.").bytes)
     else { return }
     context.report(
       "call", fact: fact, span: context.tree.span(node), [("call", fact.shownName)])

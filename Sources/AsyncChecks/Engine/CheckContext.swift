@@ -91,10 +91,13 @@ package final class CheckContext {
   // MARK: Questions that many checks ask
 
   /// The source bytes of a node, on one line.
-  func written(_ node: NodeID) -> [UInt8] {
+  func written(_ node: NodeID) -> [UInt8] { written(tree.span(node)) }
+
+  /// The source bytes of a span, on one line.
+  func written(_ span: ByteSpan) -> [UInt8] {
     var result: [UInt8] = []
     var isSpace = false
-    for byte in tree.text(of: node) {
+    for byte in tree.source.text(of: span) {
       if byte == 0x0A || byte == 0x0D || byte == 0x20 || byte == 0x09 {
         isSpace = true
         continue

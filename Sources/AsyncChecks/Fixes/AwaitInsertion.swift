@@ -40,6 +40,27 @@ extension CheckContext {
     return fix(applicability, title, edits)
   }
 
+  /// The fix by a drop-in replacement: another function, or a method of the same class.
+  func dropInFix(
+    _ node: NodeID, _ fact: KnownCallable, _ applicability: Applicability,
+  ) -> Fix? {
+    guard fact.isDropIn, let name = named(fact), let call = tree.call(node) else { return nil }
+    guard let attribute = tree.attribute(call.function),
+      resolver.instanceClass(of: attribute.value) != nil
+    else { return awaitedReplacement(of: node, by: name, applicability) }
+    let dot = UInt8(ascii: ".")
+    guard let end = name.lastIndex(of: dot), let own = fact.qualifiedName.lastIndex(of: dot),
+      name[..<end].elementsEqual(fact.qualifiedName[..<own]),
+      let inserted = awaitInsertion(node, applicability)
+    else { return nil }
+    let last = Array(name[(end + 1)...])
+    let edits = (inserted.edits + [Edit(span: attribute.nameSpan, replacement: last)]).sorted {
+      ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end)
+    }
+    let title = StaticString("replace by `await ….").bytes + last + StaticString("(…)`").bytes
+    return fix(applicability, title, edits)
+  }
+
   func fix(_ applicability: Applicability, _ title: [UInt8], _ edits: [Edit]) -> Fix {
     switch applicability {
     case .safe: .safe(title, edits)

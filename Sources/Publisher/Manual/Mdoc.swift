@@ -60,6 +60,16 @@ struct Mdoc: Hashable, Sendable {
         source += Mdoc.argument(argument, isCode: true)
       }
 
+      /// The name of a page, which is looked up and so is never broken.
+      mutating func appendInterpolation(name argument: String) {
+        source += Mdoc.argument(argument, isCode: false, widestWord: .max)
+      }
+
+      /// An address, which is broken only where it would not fit on a line of its own.
+      mutating func appendInterpolation(url argument: String) {
+        source += Mdoc.argument(argument, isCode: true, widestWord: Mdoc.widestAddress)
+      }
+
       /// Source of the same language.
       mutating func appendInterpolation(_ line: Line) { source += line.source }
 
@@ -73,8 +83,10 @@ struct Mdoc: Hashable, Sendable {
   }
 
   /// A word or several as a single argument of a macro.
-  private static func argument(_ text: String, isCode: Bool) -> String {
-    var argument = escaped(text, isCode: isCode, isArgument: true)
+  private static func argument(
+    _ text: String, isCode: Bool, widestWord: Int = Mdoc.widestWord,
+  ) -> String {
+    var argument = escaped(text, isCode: isCode, isArgument: true, widestWord: widestWord)
     if isMacroOrDelimiter(text) { argument = "\\&" + argument }
     return argument.isEmpty || argument.contains(" ") ? "\"\(argument)\"" : argument
   }
@@ -92,10 +104,13 @@ struct Mdoc: Hashable, Sendable {
   private static let longestUnbroken = 30
   /// A word wider than this may be broken: it would not fit in a narrow column.
   private static let widestWord = 40
+  /// The same for an address, which readers want to copy.
+  private static let widestAddress = 70
 
   /// `isFilled` says that the text is set in lines of the page's width.
   private static func escaped(
     _ text: String, isCode: Bool, isArgument: Bool = false, isFilled: Bool = true,
+    widestWord: Int = Mdoc.widestWord,
   ) -> String {
     let text = text.visible
     let keepsSpaces = isCode && isArgument && text.count <= longestUnbroken

@@ -22,8 +22,8 @@ struct MdocPage {
     mdoc.line(".Dt \(page.title.uppercased()) \(page.manualSection)")
     mdoc.line(".Os asyncrules \(version)")
     mdoc.line(".Sh NAME")
-    for name in page.names.dropLast() { mdoc.line(".Nm \(name) ,") }
-    if let last = page.names.last { mdoc.line(".Nm \(last)") }
+    for name in page.names.dropLast() { mdoc.line(".Nm \(name: name) ,") }
+    if let last = page.names.last { mdoc.line(".Nm \(name: last)") }
     mdoc.line(".Nd\(MdocWords.arguments(page.summary))")
   }
 
@@ -34,7 +34,7 @@ struct MdocPage {
   }
 
   private mutating func write(_ blocks: [PageBlock]) {
-    for block in blocks {
+    for block in blocks where !block.isBlank {
       write(block)
       if case .heading = block { hasContent = false } else { hasContent = true }
     }
@@ -67,7 +67,7 @@ struct MdocPage {
         mdoc.line(".It")
         mdoc.line(".Rs")
         mdoc.line(".%T \(reference.title)")
-        mdoc.line(".%U \(code: reference.url)")
+        mdoc.line(".%U \(url: reference.url)")
         mdoc.line(".Re")
       }
       mdoc.line(".El")
@@ -81,6 +81,8 @@ struct MdocPage {
     mdoc.line(".Bl \(kind) \(Self.indent)\(Self.spacing(isCompact: isCompact))")
     for item in items {
       mdoc.line(".It")
+      // An item needs something in it.
+      if item.allSatisfy(\.isBlank) { mdoc.line("\\&") }
       writeItem(blocks: item)
     }
     mdoc.line(".El")
@@ -102,6 +104,7 @@ struct MdocPage {
     writeItem(blocks: children)
   }
 
+  /// Writes the body of an item behind its `It`.
   private mutating func writeItem(blocks: [PageBlock]) {
     let outer = hasContent
     hasContent = false
@@ -113,5 +116,21 @@ struct MdocPage {
 
   private mutating func space() {
     if hasContent { mdoc.line(".Pp") }
+  }
+}
+
+extension PageBlock {
+  /// Whether a reader would see nothing of it.
+  fileprivate var isBlank: Bool {
+    switch self {
+    case .paragraph(let words), .heading(let words):
+      words.plainText.allSatisfy(\.isWhitespace)
+    case .verbatim(let lines): lines.allSatisfy { $0.text.allSatisfy(\.isWhitespace) }
+    case .list(_, _, let items): items.isEmpty
+    case .tagged(let list): list.items.isEmpty
+    case .quote(let children): children.allSatisfy(\.isBlank)
+    case .synopsis(let calls): calls.isEmpty
+    case .references(let references): references.isEmpty
+    }
   }
 }

@@ -14,6 +14,8 @@ struct MdocWords {
   private enum Piece {
     case text(String)
     case code(String)
+    /// An address.
+    case link(String)
     /// A macro that may follow others on a line, with its arguments.
     case macro(Mdoc.Line)
     case lineBreak
@@ -43,14 +45,20 @@ struct MdocWords {
     case .emphasis(let children): append(children, .emphasis)
     case .strong(let children): append(children, .strong)
     case .link(let url, let children):
-      append(.macro("Lk \(code: url) \(children.plainText)"))
+      let isAddress = children.plainText == url || children.plainText.allSatisfy(\.isWhitespace)
+      if !isAddress {
+        append(children, emphasis)
+        append(text: " (", .none)
+      }
+      append(.link(url))
+      if !isAddress { append(text: ")", .none) }
     case .rule(let code, _, let children):
       append(children, emphasis)
       append(text: " (", .none)
-      append(.macro("Xr \(code) 7"))
+      append(.macro("Xr \(name: code) 7"))
       append(text: ")", .none)
-    case .rulePage(_, let name): append(.macro("Xr \("asyncrules-" + name) 7"))
-    case .manual(let name, let section): append(.macro("Xr \(name) \(section)"))
+    case .rulePage(_, let name): append(.macro("Xr \(name: "asyncrules-" + name) 7"))
+    case .manual(let name, let section): append(.macro("Xr \(name: name) \(section)"))
     case .program(let name): append(.macro("Nm \(name)"))
     case .command(let name): append(.macro("Cm \(code: name)"))
     case .option(let name):
@@ -91,7 +99,8 @@ struct MdocWords {
 
   private mutating func append(_ piece: Piece) {
     defer { isSpaced = false }
-    guard !isSpaced, !runs.isEmpty else {
+    guard !isSpaced, !runs.isEmpty, !isForbidden(piece) else {
+      if case .lineBreak = piece, Self.isLineBreak(runs.last) { return }
       runs.append([piece])
       return
     }
@@ -103,9 +112,29 @@ struct MdocWords {
     }
   }
 
+  /// Whether the piece cannot follow the last run without space: groff's `Lk` takes all that
+  /// follows on its line for the name of the link, but for punctuation.
+  private func isForbidden(_ piece: Piece) -> Bool {
+    guard let run = runs.last,
+      let link = run.lastIndex(where: { if case .link = $0 { true } else { false } })
+    else { return false }
+    if case .text(let text) = piece, link >= run.count - 2 { return !Self.isClosing(text) }
+    return true
+  }
+
+  private static func isClosing(_ text: String) -> Bool {
+    text.allSatisfy { ".,:;)]?!".contains($0) }
+  }
+
+  private static func isLineBreak(_ run: [Piece]?) -> Bool {
+    if case .lineBreak? = run?.first { true } else { false }
+  }
+
   /// Writes the text; each sentence starts a line, which lets formatters space them.
   func write(to page: inout Mdoc) {
     var line = ""
+    // A line break at either end breaks nothing.
+    let runs = Self.trimmed(runs)
     for (index, run) in runs.enumerated() {
       if let word = Self.word(run) {
         if !line.isEmpty, line.count + 1 + word.count > Self.width {
@@ -127,9 +156,15 @@ struct MdocWords {
     if !line.isEmpty { page.text(line) }
   }
 
+  private static func trimmed(_ runs: [[Piece]]) -> [[Piece]] {
+    let text = runs.drop(while: isLineBreak)
+    return Array(text.reversed().drop(while: isLineBreak).reversed())
+  }
+
   /// The run as the arguments of a macro such as `It`.
   var asArguments: Mdoc.Line {
     var line: Mdoc.Line = ""
+    let runs = runs.filter { !Self.isLineBreak($0) }
     for (index, run) in runs.enumerated() {
       if index > 0 { line.append(" ") }
       line.append(Self.macros(run, isLast: index == runs.count - 1))
@@ -160,7 +195,7 @@ struct MdocWords {
     }
     switch next?.first {
     case .text(let text): return text.first?.isUppercase ?? false
-    case .code, .macro, .lineBreak, nil: return true
+    case .code, .link, .macro, .lineBreak, nil: return true
     }
   }
 
@@ -173,6 +208,7 @@ struct MdocWords {
       switch piece {
       case .lineBreak: line.append("br")
       case .macro(let macro): line.append(macro)
+      case .link(let url): line.append("Lk \(url: url)")
       case .text(let text): line.append("No \(text)")
       case .code(let code):
         // groff's `Ql` quotes all that follows on its line.
@@ -187,7 +223,7 @@ struct MdocWords {
   /// The run without the punctuation at its end, which a macro line takes as arguments.
   private static func separated(_ run: [Piece]) -> (pieces: [Piece], ending: Substring) {
     guard run.count > 1, case .text(let text)? = run.last else { return (run, "") }
-    let stem = text.reversed().drop { ".,:;)]?!".contains($0) }.count
+    let stem = text.reversed().drop { isClosing(String($0)) }.count
     let word = Piece.text(String(text.prefix(stem)))
     return (run.dropLast() + (stem > 0 ? [word] : []), text.dropFirst(stem))
   }

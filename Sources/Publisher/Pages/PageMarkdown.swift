@@ -22,9 +22,9 @@ struct PageMarkdown {
     return inlines(words)
   }
 
-  /// The same blocks in the words of a page.
-  func blocks(_ blocks: [MarkdownBlock]) -> [PageBlock] {
-    blocks.compactMap(block)
+  /// The same blocks in the words of a page; `isNested` says that they stand in another block.
+  func blocks(_ blocks: [MarkdownBlock], isNested: Bool = false) -> [PageBlock] {
+    blocks.compactMap { block($0, isNested: isNested) }
   }
 
   /// The same words.
@@ -32,21 +32,23 @@ struct PageMarkdown {
     inlines.map(inline)
   }
 
-  private func block(_ block: MarkdownBlock) -> PageBlock? {
+  private func block(_ block: MarkdownBlock, isNested: Bool) -> PageBlock? {
     switch block {
     case .paragraph(let words): .paragraph(inlines(words))
-    case .heading(_, let words): .heading(inlines(words))
+    case .heading(_, let words):
+      // Manuals have no headings within lists.
+      isNested ? .paragraph([.strong(inlines(words))]) : .heading(inlines(words))
     case .codeBlock(_, let text): .verbatim(Self.lines(text))
-    case .blockQuote(let children): .quote(blocks(children))
+    case .blockQuote(let children): .quote(blocks(children, isNested: true))
     case .thematicBreak: nil
     case .list(nil, let isTight, let items):
       if let terms = tagged(items) {
         .tagged(PageTaggedList(isCompact: false, width: Self.width(of: terms), items: terms))
       } else {
-        .list(start: nil, isCompact: isTight, items: items.map(blocks))
+        .list(start: nil, isCompact: isTight, items: items.map { blocks($0, isNested: true) })
       }
     case .list(let start, let isTight, let items):
-      .list(start: start, isCompact: isTight, items: items.map(blocks))
+      .list(start: start, isCompact: isTight, items: items.map { blocks($0, isNested: true) })
     }
   }
 
@@ -79,20 +81,35 @@ struct PageMarkdown {
     }
   }
 
-  /// The items when each of them opens with code and a colon: `` `since`: Required. ``
+  /// The items when each of them opens with code and a colon: `` `since`: Required. ``, or with
+  /// several codes and commas.
   private func tagged(_ items: [[MarkdownBlock]]) -> [PageTaggedList.Item]? {
     var result: [PageTaggedList.Item] = []
     for item in items {
-      guard case .paragraph(let words)? = item.first, words.count >= 2,
-        case .code(let term) = words[0], case .text(let text) = words[1], text.hasPrefix(":")
+      guard case .paragraph(let words)? = item.first, let (terms, body) = Self.separated(words)
       else { return nil }
-      let rest = String(text.dropFirst().drop { $0 == " " })
-      var body = Array(words.dropFirst(2))
-      if !rest.isEmpty { body.insert(.text(rest), at: 0) }
-      if case .softBreak? = body.first { body.removeFirst() }
-      let blocks = [PageBlock.paragraph(inlines(body))] + self.blocks(Array(item.dropFirst()))
-      result.append(PageTaggedList.Item([.code(term)], blocks))
+      let blocks =
+        [PageBlock.paragraph(inlines(body))] + self.blocks(Array(item.dropFirst()), isNested: true)
+      let term = PageInline.joined(terms.map { [.code($0)] })
+      result.append(PageTaggedList.Item(term, blocks))
     }
     return result
+  }
+
+  /// The codes that open a text, and what follows their colon.
+  private static func separated(
+    _ words: [MarkdownInline],
+  ) -> (terms: [String], body: [MarkdownInline])? {
+    var terms: [String] = []
+    var rest = words[...]
+    while case .code(let term)? = rest.popFirst(), case .text(let text)? = rest.popFirst() {
+      terms.append(term)
+      if text == ", " { continue }
+      guard text.hasPrefix(":") else { return nil }
+      let first = String(text.dropFirst().drop { $0 == " " })
+      if first.isEmpty, case .softBreak? = rest.first { rest.removeFirst() }
+      return (terms, (first.isEmpty ? [] : [.text(first)]) + rest)
+    }
+    return nil
   }
 }

@@ -115,7 +115,7 @@ extension CallableRole {
   }
 
   /// Whether ``RuleCallable/argument`` means something.
-  fileprivate var takesCallable: Bool {
+  var takesCallable: Bool {
     switch self {
     case .offload, .bridge: true
     case .blocking, .coroutine, .runner, .concurrent, .spawn, .asgiApp, .request, .evaluator,

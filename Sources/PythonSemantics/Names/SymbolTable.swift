@@ -121,7 +121,9 @@ package struct SymbolTable: Sendable {
   package func parent(of symbol: SymbolID) -> SymbolID { parents[symbol.index] }
 
   /// Whether a name below this one is known.
-  package func hasMembers(_ symbol: SymbolID) -> Bool { parentsOfSome[symbol.index] }
+  package func hasMembers(_ symbol: SymbolID) -> Bool {
+    symbol.index < parentsOfSome.count && parentsOfSome[symbol.index]
+  }
 
   /// The last part of the name.
   package func atom(of symbol: SymbolID) -> AtomID { atoms[symbol.index] }

@@ -64,10 +64,29 @@ package struct Project: Sendable {
     var current = symbol
     // Modules may import each other in circles.
     for _ in 0..<16 {
-      guard let next = aliases[UInt64(current.rawValue)] else { return current }
-      current = SymbolID(next)
+      guard let next = aliases[UInt64(current.rawValue)].map(SymbolID.init) ?? starImported(current)
+      else { return current }
+      current = next
     }
     return current
+  }
+
+  /// The name of another module that a module has by `import *`, if it does not define it itself.
+  private func starImported(_ symbol: SymbolID) -> SymbolID? {
+    guard let module = moduleIndex[UInt64(symbols.parent(of: symbol).rawValue)],
+      Int(module) < starSources.count, !starSources[Int(module)].isEmpty, !isDefined(symbol)
+    else { return nil }
+    let atom = symbols.atom(of: symbol)
+    for source in starSources[Int(module)] where source != symbols.parent(of: symbol) {
+      if let child = symbols.child(of: source, atom), child != symbol { return child }
+    }
+    return nil
+  }
+
+  private func isDefined(_ symbol: SymbolID) -> Bool {
+    let key = UInt64(symbol.rawValue)
+    return functionIndex[key] != nil || classIndex[key] != nil || moduleIndex[key] != nil
+      || variableClasses[key] != nil || ambiguous[key] != nil
   }
 
   /// The member of a module or class, after following imports; `nil` if nobody knows the name.

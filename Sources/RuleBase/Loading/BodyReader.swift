@@ -9,6 +9,10 @@ struct BodyReader {
   private(set) var links: [MarkdownLink] = []
   private var examples = ExampleReader()
   private var sectionLines: [Int] = []
+  /// Titles of sections that misspelt headings were meant to be.
+  private var meant: Set<String> = []
+  /// Whether an example was left out because of its fence.
+  private var hasRejected = false
 
   /// The lines of the whole file.
   private let lines: [Substring]
@@ -27,6 +31,7 @@ struct BodyReader {
     self.offset = offset
     let reading = MarkdownReading(of: lines.dropFirst(offset).joined(separator: "\n"))
     for error in reading.errors { report.add(.markdown(error), line: error.line + offset) }
+    if reading.isCutShort { return }
     let markdown = reading.markdown
     links = markdown.links.map {
       MarkdownLink(destination: $0.destination, line: $0.line + offset)
@@ -53,7 +58,7 @@ struct BodyReader {
     checkSections(report: &report)
     examples.checkWhole(code: code, report: &report)
     let line = sectionLine(of: .examples) ?? max(1, offset)
-    examples.checkKinds(line: line, report: &report)
+    if !hasRejected { examples.checkKinds(line: line, report: &report) }
   }
 
   var ruleExamples: [Example] { examples.examples }
@@ -93,15 +98,17 @@ struct BodyReader {
   ) {
     switch level {
     case 2:
-      addAnchor(Anchor.slug(of: text), line: line, report: &report)
       guard let kind = RuleSection.Kind(rawValue: text) else {
         let wanted = RuleSection.Kind.allCases.map(\.rawValue)
         let near = NearestWord.to(text, among: wanted)
+        if let near { meant.insert(near) }
         report.add(.unknownSection(text, near: near, wanted: wanted), line: line)
         return
       }
       if let first = sectionLine(of: kind) {
         report.add(.duplicateSection(text, firstLine: first), line: line)
+      } else {
+        addAnchor(Anchor.slug(of: text), line: line, report: &report)
       }
       sections.append(RuleSection(kind: kind, blocks: []))
       sectionLines.append(line)
@@ -127,10 +134,14 @@ struct BodyReader {
       report.add(.indentedExample, line: line)
     }
     defer { isBehindExample = true }
-    guard let info = FenceInfo(info, line: line, report: &report) else { return }
+    guard let info = FenceInfo(info, line: line, report: &report) else {
+      hasRejected = true
+      return
+    }
     let fence = ExampleReader.Fence(
       info: info, code: code, line: line, caption: caption,
       followsExample: isBehindExample && caption == nil)
+    if info.kind != .fixed, info.id == nil { hasRejected = true }
     guard let index = examples.add(fence, report: &report) else { return }
     addAnchor(examples.examples[index].id, line: line, report: &report)
     if sections.isEmpty {
@@ -204,10 +215,12 @@ struct BodyReader {
           .misplacedSection(title, before: follower?.kind.rawValue ?? ""), line: line)
       }
       latest = max(latest, place)
-      if section.blocks.isEmpty { report.add(.emptySection(section.kind.rawValue), line: line) }
+      if section.blocks.isEmpty, !hasRejected {
+        report.add(.emptySection(section.kind.rawValue), line: line)
+      }
     }
-    for kind in Self.required where sectionLine(of: kind) == nil {
-      report.add(.missingSection(kind.rawValue), line: lines.count)
+    for kind in Self.required where sectionLine(of: kind) == nil && !meant.contains(kind.rawValue) {
+      report.add(.missingSection(kind.rawValue), line: lines.count - (lines.last == "" ? 1 : 0))
     }
   }
 }

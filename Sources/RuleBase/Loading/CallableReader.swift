@@ -8,7 +8,8 @@ enum CallableReader {
 
   /// The callables of one entry; empty when it has no readable name.
   static func callables(of value: YAMLValue, report: inout RuleFileReport) -> [RuleCallable] {
-    let entry = MappingReader(value, of: "calls", known: keys, required: ["call"], report: &report)
+    let entry = MappingReader(
+      value, of: .entry(of: "calls"), known: keys, required: ["call"], report: &report)
     let role = entry.word("role", as: RoleWord.self, report: &report)?.role ?? .blocking
     let isDropIn = entry.boolean("drop-in", report: &report) ?? false
     let replacements = replacements(of: entry, areNames: isDropIn, report: &report)
@@ -59,7 +60,7 @@ enum CallableReader {
     var replacements: [RuleReplacement] = []
     if value.mapping != nil {
       let texts = MappingReader(
-        value, of: "replace", known: DialectWord.allCases.map(\.rawValue), required: [],
+        value, of: .value(of: "replace"), known: DialectWord.allCases.map(\.rawValue), required: [],
         report: &report)
       if texts.keys.isEmpty { report.add(.empty("replace"), line: value.line) }
       for word in DialectWord.allCases {

@@ -14,9 +14,12 @@ struct CheckAgreement {
 
   func check(report: inout RuleFileReport) {
     let wanted = check.messages.map(\.id)
+    // A message that was meant to be another is not missing as well.
+    var found = Set((messages?.mapping ?? []).map(\.key))
     for pair in messages?.mapping ?? [] {
       guard let message = check.messages.first(where: { $0.id == pair.key }) else {
         let near = NearestWord.to(pair.key, among: wanted)
+        if let near { found.insert(near) }
         report.add(
           .unknownMessage(pair.key, check: check.name, near: near, wanted: wanted),
           line: pair.keyLine)
@@ -31,9 +34,10 @@ struct CheckAgreement {
           line: pair.value.line)
       }
     }
-    let found = Set((messages?.mapping ?? []).map(\.key))
-    for id in wanted where !found.contains(id) && isNeeded(id) {
-      report.add(.missingMessage(id, check: check.name), line: messages?.line ?? 1)
+    if let messages, messages.mapping != nil {
+      for id in wanted where !found.contains(id) && isNeeded(id) {
+        report.add(.missingMessage(id, check: check.name), line: messages.line)
+      }
     }
     guard check.name != Self.blockingCheck else { return }
     for entry in calls?.list ?? [] {

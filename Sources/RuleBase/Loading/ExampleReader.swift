@@ -131,7 +131,7 @@ struct ExampleReader {
     }
     for (example, line) in zip(examples, lines) where example.kind == .bad {
       let codes = example.files.flatMap(\.expectations).map(\.code)
-      if !code.isEmpty, !codes.contains(code) {
+      if TextForm.isCode(code), !codes.contains(code) {
         report.add(.missingExpectation(id: example.id, code: code), line: line)
       }
     }

@@ -55,13 +55,12 @@ struct ExpectationReader {
         .expectationBelowEnd(lines: end.line - start.line), line: expectation.markdownLine)
       return
     }
-    for place in [start, end] {
-      let width = lines[place.line - 1].unicodeScalars.count
-      guard place.column > width + 1 || (place == start && place.column > width) else { continue }
-      let last = start.line == end.line ? end.column : place.column + 1
+    // The end is exclusive: it may stand one column behind the last character.
+    for (line, column) in [(start.line, start.column), (end.line, end.column - 1)] {
+      let width = lines[line - 1].unicodeScalars.count
+      guard column > width else { continue }
       report.add(
-        .expectationOutside(
-          columns: place.column..<max(last, place.column), line: place.line, width: width),
+        .expectationOutside(column: column, line: line, width: width),
         line: expectation.markdownLine)
       return
     }

@@ -80,7 +80,7 @@ struct FrontMatterReader {
         mapping.word("status", as: RuleStatus.State.self, report: &report) ?? .stable
     } else {
       let status = MappingReader(
-        value, of: "status", known: ["state", "since", "replaced-by", "reason"],
+        value, of: .value(of: "status"), known: ["state", "since", "replaced-by", "reason"],
         required: ["state"], report: &report)
       rule.status.state =
         status.word("state", as: RuleStatus.State.self, report: &report) ?? .stable
@@ -113,7 +113,7 @@ struct FrontMatterReader {
     for value in mapping.list("aliases", report: &report) {
       let known = ["tool", "rule", "relation"]
       let entry = MappingReader(
-        value, of: "aliases", known: known, required: known, report: &report)
+        value, of: .entry(of: "aliases"), known: known, required: known, report: &report)
       let tool = entry.text("tool", report: &report)
       let name = entry.text("rule", report: &report)
       let relation = entry.word("relation", as: RuleAlias.Relation.self, report: &report)
@@ -125,7 +125,7 @@ struct FrontMatterReader {
     }
     for value in mapping.list("references", report: &report) {
       let entry = MappingReader(
-        value, of: "references", known: ["title", "url"], required: ["title", "url"],
+        value, of: .entry(of: "references"), known: ["title", "url"], required: ["title", "url"],
         report: &report)
       let title = entry.text("title", report: &report)
       guard let url = entry.text("url", report: &report) else { continue }

@@ -1,7 +1,15 @@
 /// Reads the keys of one mapping of the front matter and reports what is wrong with them.
 struct MappingReader {
-  /// What an entry of a list is called in error messages; `nil` for the front matter itself.
-  let whole: String?
+  /// What the mapping is called in error messages; `nil` for the front matter itself.
+  let whole: Whole?
+  /// A mapping within the front matter.
+  enum Whole {
+    /// The value of a key.
+    case value(of: String)
+    /// An entry of the list that is the value of a key.
+    case entry(of: String)
+  }
+
   /// The line of errors about the mapping as a whole.
   let line: Int
   private var values: [String: YAMLValue] = [:]
@@ -15,19 +23,29 @@ struct MappingReader {
   ///   - known: Every key there is, in the wanted order.
   ///   - required: Those that must be there.
   init(
-    _ value: YAMLValue, of whole: String?, known: [String], required: [String],
+    _ value: YAMLValue, of whole: Whole?, known: [String], required: [String],
     report: inout RuleFileReport,
   ) {
     self.whole = whole
     line = value.line
     guard let pairs = value.mapping else {
-      let what = whole ?? "front matter"
-      report.add(.wrongType(of: what, found: value.kind, wanted: "a mapping"), line: line)
+      switch whole {
+      case .entry(let key):
+        report.add(.wrongEntry(of: key, found: value.kind, wanted: "a mapping"), line: line)
+      case .value(let key):
+        report.add(.wrongType(of: key, found: value.kind, wanted: "a mapping"), line: line)
+      case nil:
+        report.add(
+          .wrongType(of: "front matter", found: value.kind, wanted: "a mapping"), line: line)
+      }
       return
     }
+    // A key that was meant to be another is not missing as well.
+    var meant: Set<String> = []
     for pair in pairs {
       guard known.contains(pair.key) else {
         let near = NearestWord.to(pair.key, among: known)
+        if let near { meant.insert(near) }
         report.add(.unknownKey(pair.key, near: near, wanted: known), line: pair.keyLine)
         continue
       }
@@ -35,8 +53,16 @@ struct MappingReader {
       values[pair.key] = pair.value
       keyLines[pair.key] = pair.keyLine
     }
-    for key in required where values[key] == nil {
-      report.add(.missingKey(key, in: whole), line: line)
+    for key in required where values[key] == nil && !meant.contains(key) {
+      report.add(missing(key), line: line)
+    }
+  }
+
+  private func missing(_ key: String) -> RuleFileProblem {
+    switch whole {
+    case .entry(let list): .missingKeyOfEntry(key, of: list)
+    case .value(let name): .missingKey(key, of: name)
+    case nil: .missingKey(key, of: nil)
     }
   }
 

@@ -18,8 +18,8 @@ struct RuleMarks: Sendable {
     /// The part of a link after `#`.
     var anchor: String?
     let line: Int
-    /// Whether it may name the rule it stands in.
-    var mayBeItself = false
+    /// Whether it is a link of the body.
+    var isLink = false
   }
 
   var code = 1

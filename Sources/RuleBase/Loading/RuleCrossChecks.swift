@@ -64,11 +64,14 @@ struct RuleCrossChecks {
       let target = fileOfName[mention.name]
       guard let target else {
         let near = NearestWord.to(mention.name, among: names)
-        report.add(
-          .unknownRule(what: mention.what, found: mention.name, near: near), line: mention.line)
+        let problem: RuleFileProblem =
+          mention.isLink
+          ? .deadLink(mention.what, near: near.map { "rule:\($0)" })
+          : .unknownRule(what: mention.what, found: mention.name, near: near)
+        report.add(problem, line: mention.line)
         continue
       }
-      if target == index, !mention.mayBeItself {
+      if target == index, mention.anchor == nil {
         report.add(.linkToItself(what: mention.what), line: mention.line)
       }
       // A file without sections was reported and has no anchors that one could miss.
@@ -84,6 +87,8 @@ struct RuleCrossChecks {
   }
 
   private func checkExpectations(of index: Int, _ report: inout RuleFileReport) {
+    // A file that failed to say its code may be the one that is meant.
+    guard files.allSatisfy({ TextForm.isCode($0.rule.code) }) else { return }
     for example in files[index].rule.examples {
       for expectation in example.files.flatMap(\.expectations)
       where !codes.contains(expectation.code) {

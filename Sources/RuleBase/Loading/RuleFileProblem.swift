@@ -16,9 +16,11 @@ package enum RuleFileProblem: Hashable, Sendable {
   case invalidYAML(String)
   case duplicateKey(String, firstLine: Int)
   case unknownKey(String, near: String?, wanted: [String])
-  case missingKey(String, in: String?)
+  case missingKey(String, of: String?)
+  case missingKeyOfEntry(String, of: String)
   case misplacedKey(String, before: String)
   case wrongType(of: String, found: String, wanted: String)
+  case wrongEntry(of: String, found: String, wanted: String)
   case yamlTag(String)
 
   // Values.
@@ -77,7 +79,7 @@ package enum RuleFileProblem: Hashable, Sendable {
   case strayExpectation(kind: String)
   case malformedExpectation(found: String)
   case expectationWithoutCode
-  case expectationOutside(columns: Range<Int>, line: Int, width: Int)
+  case expectationOutside(column: Int, line: Int, width: Int)
   case expectationBelowEnd(lines: Int)
   case notParsed(message: String)
   case strayRun
@@ -113,9 +115,12 @@ extension RuleFileProblem: CustomStringConvertible {
       "duplicate key '\(key)'; it stands on line \(line) already"
     case .unknownKey(let key, let near, let wanted): unknown("key", key, near, wanted)
     case .missingKey(let key, let whole):
-      "missing key '\(key)'" + (whole.map { " in an entry of '\($0)'" } ?? "")
+      "missing key '\(key)'" + (whole.map { " of '\($0)'" } ?? "")
+    case .missingKeyOfEntry(let key, let list): "missing key '\(key)' of an entry of '\(list)'"
     case .misplacedKey(let key, let next): "key '\(key)' must stand before '\(next)'"
     case .wrongType(let key, let found, let wanted): "'\(key)' is \(found); wanted \(wanted)"
+    case .wrongEntry(let key, let found, let wanted):
+      "'\(key)' has the entry \(found); wanted \(wanted)"
     case .yamlTag(let tag): "'\(tag)' is a YAML tag; write the text in quotation marks"
 
     case .empty(let key): "'\(key)' is empty"
@@ -190,9 +195,9 @@ extension RuleFileProblem: CustomStringConvertible {
     case .malformedExpectation(let found):
       "malformed expectation '\(found)'; wanted '#  ^^^ CODE message' or '#@ 1..2 CODE message'"
     case .expectationWithoutCode: "expectation with no line of code above it"
-    case .expectationOutside(let columns, let line, let width):
-      "expectation of columns \(columns.lowerBound) to \(columns.upperBound) in line \(line) of the "
-        + "example, which has \(width) characters"
+    case .expectationOutside(let column, let line, let width):
+      "expectation covers column \(column) of line \(line) of the example, which has \(width) "
+        + (width == 1 ? "character" : "characters")
     case .expectationBelowEnd(let lines):
       "expectation ends \(lines) lines below its start, after the end of the example"
     case .notParsed(let message): "not Python: \(message)"

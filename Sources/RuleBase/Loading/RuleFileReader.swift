@@ -70,7 +70,7 @@ enum RuleFileReader {
       parsed.marks.mentions.append(
         RuleMarks.Mention(
           what: destination, name: String(parts[0].dropFirst("rule:".count)), anchor: anchor,
-          line: link.line, mayBeItself: anchor != nil))
+          line: link.line, isLink: true))
     } else if parts[0].isEmpty, let anchor, parsed.marks.anchors[anchor] != nil {
       return
     } else {

@@ -74,7 +74,8 @@ struct YAMLValue {
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .scalar where isNothing: "nothing"
-    case .scalar(let scalar): "'\(scalar.string)'"
+    case .scalar(let scalar) where scalar.style == .plain: "'\(scalar.string)'"
+    case .scalar(let scalar): "the text '\(scalar.string)'"
     case .alias: "an alias"
     }
   }

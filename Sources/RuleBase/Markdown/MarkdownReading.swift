@@ -8,6 +8,8 @@ struct MarkdownReading {
   let markdown: Markdown
   /// In document order.
   let errors: [MarkdownError]
+  /// Whether the nesting was too deep to read anything.
+  let isCutShort: Bool
 
   /// Reads a whole text; never fails, never recurses.
   init(of text: String) {
@@ -35,6 +37,7 @@ struct MarkdownReading {
     }
     markdown = builder.markdown
     errors = builder.errors
+    isCutShort = !builder.canContinue
   }
 }
 
@@ -80,6 +83,8 @@ private struct MarkdownBuilder {
       append(.codeBlock(info: info, text: text), from: node)
     case CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE:
       let found = literal(of: node).prefix { $0 != "\n" }.prefix(40)
+      // The opening tag has been reported.
+      if case .rawHTML = errors.last, found.hasPrefix("</") { break }
       errors.append(.rawHTML(line: line, found: String(found)))
     default:
       if cmark_node_get_type(node) == CMARK_NODE_IMAGE {

@@ -1,6 +1,5 @@
 import Foundation
 import Publisher
-import RuleBase
 import TestSupport
 import Testing
 import Verifier
@@ -81,13 +80,11 @@ import Verifier
 
   /// The manual of the rules in the repository, as their files state them.
   private static func repositoryFiles() throws -> [OutputFile] {
-    let folder = Repository.root.appending(path: "Rules")
-    let (base, _) = RuleBase.load(directory: folder.path, checks: [])
-    let guide = try String(
-      decoding: Data(contentsOf: folder.appending(path: "README.md")), as: UTF8.self)
+    let guide = Repository.root.appending(path: "Rules/README.md")
     return ManualPublisher.files(
-      for: try #require(base).rules.map(VerifiedRule.init(stating:)),
-      command: SampleCommand.command, formatGuide: guide, version: "0.1.0", date: date)
+      for: try Repository.rules(), command: SampleCommand.command,
+      formatGuide: String(decoding: try Data(contentsOf: guide), as: UTF8.self),
+      version: "0.1.0", date: date)
   }
 
   @Test(.enabled(if: Tool("mandoc") != nil, "mandoc is not installed"), arguments: hostileTexts)

@@ -1,0 +1,33 @@
+package import Verifier
+
+/// Makes the catalogue for other programs: `catalogue.json`, its schema, and the rules as SARIF.
+package enum CataloguePublisher {
+  /// The files, in order of their paths.
+  package static func files(
+    for rules: [VerifiedRule], version: String, date: ReleaseDate,
+  ) -> [OutputFile] {
+    let builder = CatalogueBuilder(names: RuleNames(rules.map(\.rule)))
+    let records = rules.map(builder.record)
+    var groups: [RuleGroup] = []
+    for rule in rules where !groups.contains(RuleGroup(of: rule.rule)) {
+      groups.append(RuleGroup(of: rule.rule))
+    }
+    let catalogue = CatalogueRecord(
+      schema: "catalogue.schema.json", schemaVersion: CatalogueSchema.version,
+      tool: ToolRecord(name: "asyncrules", version: version, released: date.isoText),
+      groups: groups.map { group in
+        GroupRecord(
+          name: group.name, title: group.title,
+          rules: records.filter { $0.group == group.name }.map(\.code))
+      },
+      rules: records)
+    return [
+      OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue)),
+      OutputFile(
+        path: "catalogue.sarif",
+        text: JSONText.text(of: SARIFBuilder(rules: rules).log(version: version, date: date))),
+      OutputFile(
+        path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
+    ]
+  }
+}

@@ -1,0 +1,74 @@
+import AsyncChecks
+import RuleBase
+import Verifier
+
+/// Turns verified rules into the rules of a SARIF log.
+struct SARIFBuilder {
+  private let rules: [VerifiedRule]
+  private let names: RuleNames
+  private let indices: [String: Int]
+
+  init(rules: [VerifiedRule]) {
+    self.rules = rules
+    names = RuleNames(rules.map(\.rule))
+    indices = Dictionary(
+      rules.enumerated().map { ($1.rule.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func log(version: String, date: ReleaseDate) -> SARIFLog {
+    let driver = SARIFComponent(
+      name: "asyncrules", semanticVersion: version, releaseDateUtc: date.isoText,
+      rules: rules.map(record))
+    return SARIFLog(runs: [SARIFRun(tool: SARIFTool(driver: driver))])
+  }
+
+  private func record(of verified: VerifiedRule) -> SARIFRule {
+    let rule = verified.rule
+    return SARIFRule(
+      id: rule.code, name: rule.name, shortDescription: text(rule.title),
+      fullDescription: text(rule.summary),
+      messageStrings: Dictionary(
+        rule.messages.map { ($0.id, text(Self.numbered($0.text))) },
+        uniquingKeysWith: { first, _ in first }),
+      defaultConfiguration: SARIFConfiguration(
+        enabled: rule.isDefault, level: rule.severity.sarifLevel),
+      help: SARIFText(
+        text: TerminalPage.text(for: verified, among: names, width: 80, color: false),
+        markdown: RuleMarkdown.text(of: verified, among: names)),
+      relationships: (rule.related + rule.status.replacedBy).compactMap { name in
+        guard let index = indices[name] else { return nil }
+        let isSuccessor = rule.status.replacedBy.contains(name)
+        return SARIFRelationship(
+          target: SARIFReference(id: rules[index].rule.code, index: index),
+          kinds: [isSuccessor ? "superset" : "relevant"])
+      },
+      properties: SARIFProperties(
+        tags: rule.frameworks.map(\.rawValue) + rule.tags,
+        problemSeverity: rule.severity == .suggestion ? "recommendation" : rule.severity.word))
+  }
+
+  /// Plain text, and Markdown where it says more.
+  private func text(_ markdown: String) -> SARIFText {
+    let plain = PageMarkdown(codes: names.codes).inlines(markdown).plainText
+    return SARIFText(text: plain, markdown: plain == markdown ? nil : markdown)
+  }
+
+  /// The template with numbers for parameters, as SARIF wants it: `{call}` becomes `{0}`.
+  private static func numbered(_ template: String) -> String {
+    var result = template
+    for (index, name) in MessageRecord.parameters(of: template).enumerated() {
+      result = result.replacing("{\(name)}", with: "{\(index)}")
+    }
+    return result
+  }
+}
+
+extension Severity {
+  fileprivate var sarifLevel: String {
+    switch self {
+    case .error: "error"
+    case .warning: "warning"
+    case .suggestion: "note"
+    }
+  }
+}

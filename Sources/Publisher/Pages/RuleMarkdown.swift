@@ -1,0 +1,80 @@
+import RuleBase
+import Verifier
+
+/// Writes the page of a rule as Markdown, with all that the tool says of its examples.
+struct RuleMarkdown {
+  private let verified: VerifiedRule
+  private let names: RuleNames
+
+  /// The text, from the summary on: without a title.
+  static func text(of rule: VerifiedRule, among names: RuleNames) -> String {
+    RuleMarkdown(verified: rule, names: names).text
+  }
+
+  private var text: String {
+    var blocks = [verified.rule.summary]
+    for section in verified.rule.sections {
+      blocks.append("## \(section.kind.rawValue)")
+      for block in section.blocks {
+        switch block {
+        case .prose(let markdown, _): blocks.append(withoutRuleLinks(markdown))
+        case .heading(let text, _, _): blocks.append("### \(text)")
+        case .example(let index):
+          guard verified.examples.indices.contains(index) else { continue }
+          blocks += example(verified.examples[index])
+        }
+      }
+    }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private func example(_ verified: VerifiedExample) -> [String] {
+    let example = verified.example
+    let label = "**\(example.kind.label)**"
+    var blocks = [example.caption.map { "\(label): \(withoutRuleLinks($0))" } ?? "\(label):"]
+    for file in verified.files {
+      if verified.files.count > 1 || file.file.hasOwnPath { blocks.append("`\(file.file.path)`:") }
+      blocks.append(Self.fence(file.file.text, "python"))
+    }
+    for file in verified.files where !file.findings.isEmpty {
+      let frames = file.findings.map {
+        CodeFrame($0, path: file.file.path, source: file.file.text).text
+      }
+      blocks.append(Self.fence(frames.joined(separator: "\n"), "text"))
+    }
+    for file in verified.files {
+      guard let fixed = file.fixed else { continue }
+      let diff = ExampleBlocks.diff(from: file.file.text, to: fixed, path: file.file.path)
+      blocks.append(Self.fence(diff.map(\.text).joined(separator: "\n"), "diff"))
+    }
+    return blocks
+  }
+
+  /// A fence that nothing in the text can close.
+  private static func fence(_ text: String, _ info: String) -> String {
+    var longest = 2
+    var count = 0
+    for scalar in text.unicodeScalars {
+      count = scalar == "`" ? count + 1 : 0
+      longest = max(longest, count)
+    }
+    let mark = String(repeating: "`", count: longest + 1)
+    return "\(mark)\(info)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(mark)"
+  }
+
+  /// The text with the code of a rule instead of `rule:name`, which no other program knows.
+  private func withoutRuleLinks(_ markdown: String) -> String {
+    var result = ""
+    var rest = markdown[...]
+    while let opening = rest.firstRange(of: "](rule:"),
+      let close = rest[opening.upperBound...].firstIndex(of: ")")
+    {
+      let name = String(rest[opening.upperBound..<close])
+      let bracket = rest[..<opening.lowerBound].lastIndex(of: "[") ?? opening.lowerBound
+      let text = rest[bracket..<opening.lowerBound].dropFirst()
+      result += rest[..<bracket] + text + " (\(names[name]?.code ?? name))"
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+}
