@@ -101,6 +101,9 @@ let package = Package(
       exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
       swiftSettings: strict),
     .testTarget(
+      name: "ProofTests", dependencies: ["Publisher", "Verifier", "RuleBase"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],

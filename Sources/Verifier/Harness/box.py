@@ -30,7 +30,7 @@ MEMORY_LIMIT = 2 * 1024 * 1024 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 PROCESS_LIMIT = 48
 CPU_SECONDS = 20
-TYPING_DELAY = 0.15
+TYPING_DELAY = 0.3
 # The example's files, its working directory, and what the harness needs.
 FOLDERS = ["code", "data", "work"]
 

@@ -197,6 +197,7 @@ class Report:
 
     def normalized(self, text):
         text = re.sub(r"0x[0-9a-f]{6,}", "0x…", text)
+        text = re.sub(r"<(socket\.socket|ssl\.SSLSocket) [^>]*>", r"<\1 …>", text)
         for name in ("code", "data", "work"):
             text = text.replace(self.request["folders"][name] + os.sep, "")
         return text

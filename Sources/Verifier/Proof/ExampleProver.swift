@@ -135,8 +135,9 @@ package struct ExampleProver: Sendable {
         Box.Request(example, variant: .example, run: run, interpreter: path))
       outcome.runCount += 1
     }
-    if let reference, let mismatch = Judgement.mismatch(
-      of: runs[0].observation, with: reference, named: other)
+    if let reference,
+      let mismatch = Judgement.mismatch(
+        of: runs[0].observation, with: reference, named: other)
     {
       outcome.failures.append(
         ProofFailure(
@@ -200,9 +201,10 @@ package struct ExampleProver: Sendable {
 
 extension ProofEnvironment {
   fileprivate var order: [Int] {
-    Interpreter.order(of: python) + (packages ?? []).flatMap { package in
-      Interpreter.order(of: String(package.drop { $0 != " " }.dropFirst()))
-    }
+    Interpreter.order(of: python)
+      + (packages ?? []).flatMap { package in
+        Interpreter.order(of: String(package.drop { $0 != " " }.dropFirst()))
+      }
   }
 }
 

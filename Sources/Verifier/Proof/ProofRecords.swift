@@ -1,4 +1,5 @@
 import Foundation
+package import RuleBase
 
 /// The recorded proofs, one JSON file for each rule: `proofs/<name>.json`.
 package struct ProofRecords: Sendable {
@@ -42,5 +43,36 @@ package struct ProofRecords: Sendable {
     } catch {
       throw .unwritable(path: proofs.rule + ".json", reason: "\(error)")
     }
+  }
+}
+
+/// How a record stands to the example it is about.
+package enum ProofState: Hashable, Sendable {
+  case current(Proof)
+  /// The example, its expectations or the harness changed since.
+  case stale
+  case missing
+}
+
+extension ProofRecords {
+  /// The state of the proof of one example.
+  package func state(of example: Example, in rule: Rule) -> ProofState {
+    guard let proof = rules[rule.name]?.proof(of: example.id) else { return .missing }
+    return proof.hash == ProofFingerprint.of(example) ? .current(proof) : .stale
+  }
+}
+
+extension VerifiedRule {
+  /// The rule with what is recorded and still holds.
+  package func attaching(_ records: ProofRecords) -> VerifiedRule {
+    VerifiedRule(
+      rule: rule,
+      examples: examples.map { verified in
+        var verified = verified
+        if case .current(let proof) = records.state(of: verified.example, in: rule) {
+          verified.proof = proof
+        }
+        return verified
+      })
   }
 }
