@@ -91,7 +91,8 @@ let package = Package(
       name: "AsyncChecksTests", dependencies: ["AsyncChecks", "PythonSyntax"],
       swiftSettings: strict),
     .testTarget(
-      name: "RuleBaseTests", dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks"],
+      name: "RuleBaseTests",
+      dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),

@@ -15,10 +15,9 @@ enum RuleEmbedder {
     // `error:` makes build tools and editors show the line and jump to the place.
     let messages = errors.map { error in
       let place = error.line.map { "\(error.file):\($0):1" } ?? error.file
-      return "\(place): \(base == nil ? "error" : "warning"): \(error.problem)"
+      return "\(place): error: \(error.problem)"
     }
-    guard let base else { fail(messages) }
-    FileHandle.standardError.write(Data(messages.map { $0 + "\n" }.joined().utf8))
+    guard errors.isEmpty, let base else { fail(messages) }
     do {
       let guide = try String(contentsOfFile: directory + "/README.md", encoding: .utf8)
       let source = EmbeddedSource(base: base, formatGuide: guide).text

@@ -1,3 +1,4 @@
+import AsyncChecks
 import Testing
 
 @Suite struct AwaitOutsideCoroutineTests {

@@ -6,7 +6,24 @@ package enum CataloguePublisher {
   package static func files(
     for rules: [VerifiedRule], version: String, date: ReleaseDate,
   ) -> [OutputFile] {
-    let builder = CatalogueBuilder(names: RuleNames(rules.map(\.rule)))
+    let names = RuleNames(rules.map(\.rule))
+    return [
+      catalogue(of: rules, among: names, version: version, date: date),
+      OutputFile(
+        path: "catalogue.sarif",
+        text: JSONText.text(of: SARIFBuilder(rules: rules).log(version: version, date: date))),
+      OutputFile(
+        path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
+    ]
+  }
+
+  /// The catalogue of some rules, `catalogue.json`.
+  ///
+  /// - Parameter names: All rules, for links to them.
+  package static func catalogue(
+    of rules: [VerifiedRule], among names: RuleNames, version: String, date: ReleaseDate,
+  ) -> OutputFile {
+    let builder = CatalogueBuilder(names: names)
     let records = rules.map(builder.record)
     var groups: [RuleGroup] = []
     for rule in rules where !groups.contains(RuleGroup(of: rule.rule)) {
@@ -21,13 +38,6 @@ package enum CataloguePublisher {
           rules: records.filter { $0.group == group.name }.map(\.code))
       },
       rules: records)
-    return [
-      OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue)),
-      OutputFile(
-        path: "catalogue.sarif",
-        text: JSONText.text(of: SARIFBuilder(rules: rules).log(version: version, date: date))),
-      OutputFile(
-        path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
-    ]
+    return OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue))
   }
 }

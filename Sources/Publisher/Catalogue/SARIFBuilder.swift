@@ -43,7 +43,7 @@ struct SARIFBuilder {
           kinds: [isSuccessor ? "superset" : "relevant"])
       },
       properties: SARIFProperties(
-        tags: rule.frameworks.map(\.rawValue) + rule.tags,
+        tags: Self.unique(rule.frameworks.map(\.rawValue) + rule.tags),
         problemSeverity: rule.severity == .suggestion ? "recommendation" : rule.severity.word))
   }
 
@@ -51,6 +51,12 @@ struct SARIFBuilder {
   private func text(_ markdown: String) -> SARIFText {
     let plain = PageMarkdown(codes: names.codes).inlines(markdown).plainText
     return SARIFText(text: plain, markdown: plain == markdown ? nil : markdown)
+  }
+
+  /// The words without repetitions; a list of tags is a set.
+  private static func unique(_ words: [String]) -> [String] {
+    var seen: Set<String> = []
+    return words.filter { seen.insert($0).inserted }
   }
 
   /// The template with numbers for parameters, as SARIF wants it: `{call}` becomes `{0}`.

@@ -34,7 +34,8 @@ struct PageMarkdown {
 
   private func block(_ block: MarkdownBlock, isNested: Bool) -> PageBlock? {
     switch block {
-    case .paragraph(let words): .paragraph(inlines(words))
+    case .paragraph(let words):
+      MarkdownTable(words).map(rows) ?? .paragraph(inlines(words))
     case .heading(_, let words):
       // Manuals have no headings within lists.
       isNested ? .paragraph([.strong(inlines(words))]) : .heading(inlines(words))
@@ -50,6 +51,20 @@ struct PageMarkdown {
     case .list(let start, let isTight, let items):
       .list(start: start, isCompact: isTight, items: items.map { blocks($0, isNested: true) })
     }
+  }
+
+  /// A table as a list: the first cell of a row is the term, the others are said of it.
+  ///
+  /// Cells of running text do not fit side by side in 80 columns.
+  private func rows(of table: MarkdownTable) -> PageBlock {
+    let rows = [table.header.map { [.strong($0)] }] + table.rows
+    let items = rows.map { row in
+      PageTaggedList.Item(
+        inlines(row[0]),
+        [.paragraph(Array(row.dropFirst().map(inlines).joined(separator: [.text("; ")])))])
+    }
+    let widest = rows.map { inlines($0[0]).plainText.count }.max() ?? 0
+    return .tagged(PageTaggedList(isCompact: true, width: min(widest + 4, 26), items: items))
   }
 
   /// The lines of verbatim text, which ends with a line feed or not.

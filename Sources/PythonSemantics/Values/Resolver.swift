@@ -319,8 +319,11 @@ package final class Resolver {
   private func value(ofCall node: NodeID) -> Value {
     guard let call = tree.call(node) else { return .unknown }
     if let base = baseOfSuper(call) { return base }
-    guard case .object(let callee) = value(of: call.function) else { return .unknown }
-    return result(ofCalling: callee)
+    switch value(of: call.function) {
+    case .object(let callee): return result(ofCalling: callee)
+    case .instance(let cls): return result(ofMethod: "__call__", of: cls)
+    case .unknown, .none, .coroutine: return .unknown
+    }
   }
 
   /// What calling a function or class gives.

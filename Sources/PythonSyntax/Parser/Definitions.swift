@@ -129,7 +129,7 @@ extension Parser {
     } else if accept(.doubleStar) {
       node = .paramSpec
     }
-    let name = tokens[index].payload
+    let name = kind == .name ? tokens[index].payload : ReservedWords.underscore.rawValue
     expect(.name)
     var bound = Parser.none
     var defaultValue = Parser.none
@@ -162,6 +162,6 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(bound)
     builder.addExtra(defaultValue)
-    return builder.add(node, start, previousEnd, name == 0 ? 0 : name, e)
+    return builder.add(node, start, previousEnd, name, e)
   }
 }

@@ -131,7 +131,10 @@ extension Parser {
     _ lists: inout ParameterLists, _ closing: TokenKind
   ) {
     let star = index
-    if lists.hasStar { fail("* argument may appear only once") }
+    if lists.hasStar {
+      fail("* argument may appear only once")
+      return
+    }
     lists.hasStar = true
     advance()
     if kind == .comma {

@@ -66,8 +66,9 @@ extension RuleBase {
     if parsed.isEmpty, errors.isEmpty {
       errors.append(RuleFileError(file: root, line: nil, problem: .noRuleFiles))
     }
-    parsed += base.map { kept(of: $0, below: parsed) } ?? []
     parsed.sort { ($0.rule.code, $0.rule.path) < ($1.rule.code, $1.rule.path) }
+    // The base comes first, so that what contradicts it is told of the new files.
+    parsed = (base.map { kept(of: $0, below: parsed) } ?? []) + parsed
     errors += parsed.flatMap(\.errors)
     let base = errors.isEmpty ? RuleBase(rules: parsed.map(\.rule)) : nil
     errors += RuleCrossChecks(parsed).errors()

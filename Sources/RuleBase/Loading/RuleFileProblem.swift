@@ -81,7 +81,6 @@ package enum RuleFileProblem: Hashable, Sendable {
   case expectationWithoutCode
   case expectationOutside(column: Int, line: Int, width: Int)
   case expectationBelowEnd(lines: Int)
-  case notParsed(message: String)
   case strayRun
   case runWithoutHarm(id: String)
   case unknownExample(String, near: String?)
@@ -200,7 +199,6 @@ extension RuleFileProblem: CustomStringConvertible {
         + (width == 1 ? "character" : "characters")
     case .expectationBelowEnd(let lines):
       "expectation ends \(lines) lines below its start, after the end of the example"
-    case .notParsed(let message): "not Python: \(message)"
     case .strayRun: "'run' that does not follow an example directly"
     case .runWithoutHarm(let id):
       "'run' of bad example '\(id)' shows no harm; wanted one of raises, warns, loses, stalls, "

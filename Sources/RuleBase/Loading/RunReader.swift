@@ -26,7 +26,8 @@ enum RunReader {
     }
     // An empty fence runs the example as a script that must be clean.
     guard let value else { return run }
-    let entry = MappingReader(value, of: .value(of: "run"), known: keys, required: [], report: &report)
+    let entry = MappingReader(
+      value, of: .value(of: "run"), known: keys, required: [], report: &report)
     entry.checkOrder(keys, report: &report)
     run.skip = entry.text("skip", report: &report)
     run.setup = entry.text("setup", report: &report)

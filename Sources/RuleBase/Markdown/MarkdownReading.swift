@@ -137,6 +137,8 @@ private struct MarkdownBuilder {
   private mutating func append(_ inline: MarkdownInline) {
     guard !stack.isEmpty else { return }
     let top = stack.count - 1
+    // libcmark leaves an empty text where it cut spaces off before a line end.
+    if case .text("") = inline { return }
     if case .text(let next) = inline, case .text(let previous) = stack[top].inlines.last {
       stack[top].inlines[stack[top].inlines.count - 1] = .text(previous + next)
     } else {

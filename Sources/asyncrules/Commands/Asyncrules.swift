@@ -8,7 +8,7 @@ struct Asyncrules: ParsableCommand {
   static let version = "0.1.0"
 
   /// The day of the release, for the manual pages.
-  static let releaseDate = "2026-11-23"
+  static let releaseDate = ReleaseDate(year: 2026, month: 11, day: 23)!
 
   static let configuration = CommandConfiguration(
     commandName: "asyncrules",
@@ -19,7 +19,7 @@ struct Asyncrules: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      CheckCommand.self, VerifyCommand.self, ProveCommand.self,
+      CheckCommand.self, RuleCommand.self, RulesCommand.self, VerifyCommand.self, AstCommand.self, ProveCommand.self,
     ])
 
   /// Exit status 0: nothing found; 1: findings or failures; 2: wrong usage or input that could

@@ -18,7 +18,7 @@ struct RuleOptions: ParsableArguments {
   func ruleBase() throws -> RuleBase {
     var base = try RuleOptions.embedded()
     for folder in folders {
-      base = base.merging(try RuleOptions.load(folder))
+      base = try RuleOptions.load(folder, over: base)
     }
     return base
   }
@@ -37,11 +37,11 @@ struct RuleOptions: ParsableArguments {
     return base
   }
 
-  /// The rules of one folder alone.
+  /// The rules of one folder, alone or put over others.
   ///
   /// - Throws: ``ExitCode`` 2 after all errors of the folder's files were printed.
-  static func load(_ folder: String) throws -> RuleBase {
-    let (base, errors) = RuleBase.load(directory: folder)
+  static func load(_ folder: String, over base: RuleBase? = nil) throws -> RuleBase {
+    let (base, errors) = RuleBase.load(directory: folder, over: base)
     guard let base, errors.isEmpty else {
       show(errors)
       Streams.error("asyncrules: \(count(errors.count, "error")) in the rule files of '\(folder)'")

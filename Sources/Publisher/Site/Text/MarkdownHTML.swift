@@ -16,7 +16,13 @@ struct MarkdownHTML {
   private func append(_ block: MarkdownBlock, isTight: Bool, to result: inout HTML) {
     switch block {
     case .paragraph(let inlines):
-      if isTight { result += html(inlines) } else { result += "<p>\(html(inlines))</p>\n" }
+      if let table = MarkdownTable(inlines) {
+        append(table, to: &result)
+      } else if isTight {
+        result += html(inlines)
+      } else {
+        result += "<p>\(html(inlines))</p>\n"
+      }
     case .heading(let level, let inlines):
       let tag = "h\(min(level + headingOffset, 6))"
       result += "<\(raw: tag)>\(html(inlines))</\(raw: tag)>\n"
@@ -43,6 +49,19 @@ struct MarkdownHTML {
       result += "</li>\n"
     }
     result += start == nil ? "</ul>\n" : "</ol>\n"
+  }
+
+  private func append(_ table: MarkdownTable, to result: inout HTML) {
+    // Wider than a narrow screen, so it scrolls within itself.
+    result += "<div class=\"table\"><table>\n<thead><tr>"
+    for cell in table.header { result += "<th scope=\"col\">\(html(cell))</th>" }
+    result += "</tr></thead>\n<tbody>\n"
+    for row in table.rows {
+      result += "<tr>"
+      for cell in row { result += "<td>\(html(cell))</td>" }
+      result += "</tr>\n"
+    }
+    result += "</tbody>\n</table></div>\n"
   }
 
   /// Renders the content of a paragraph or heading.

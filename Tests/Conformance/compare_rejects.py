@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Compares what we say about invalid snippets with CPython.
+
+    compare_rejects.py --dump 'asyncrules ast --output-format json' [--verbose]
+
+Every snippet of `invalid_snippets.txt` (separated by `---`, grouped by `## ` lines) is given to
+CPython's `ast.parse` and to the dump command. Both must reject it; snippets that only `compile()`
+rejects must have a tree. The script prints how many messages and lines are the same, and the
+others when verbose. Exit status 1 means that acceptance differs.
+"""
+
+import argparse
+import ast
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import warnings
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def snippets():
+    with open(os.path.join(HERE, "invalid_snippets.txt"), encoding="utf-8", newline="") as stream:
+        lines = stream.read().split("\n")
+    current = []
+    for line in lines:
+        if line == "---":
+            yield "\n".join(current) + "\n"
+            current = []
+        elif not line.startswith("## "):
+            current.append(line)
+    if any(current):
+        yield "\n".join(current)
+
+
+def verdict(source):
+    """How CPython takes a snippet: parse, compile or ok, with its message and place."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        return "parse", error.msg, error.lineno, error.offset
+    except ValueError as error:
+        return "parse", str(error), 1, 1
+    try:
+        compile(tree, "snippet", "exec")
+        compile(source, "snippet", "exec")
+    except SyntaxError as error:
+        return "compile", error.msg, error.lineno, error.offset
+    return "ok", "", 0, 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--dump", required=True)
+    parser.add_argument("--verbose", action="store_true")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    sources = list(snippets())
+    counts = {"same message": 0, "other message": 0, "same line": 0, "wrong": 0, "compile": 0}
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for index, source in enumerate(sources):
+            files.append(os.path.join(folder, f"{index:04}.py"))
+            with open(files[-1], "w", encoding="utf-8", newline="") as stream:
+                stream.write(source)
+        process = subprocess.run(
+            shlex.split(arguments.dump) + files, stdout=subprocess.PIPE, check=False)
+        answers = [json.loads(line) for line in process.stdout.splitlines()]
+    for source, answer in zip(sources, answers, strict=True):
+        stage, message, line, column = verdict(source)
+        ours = answer.get("error")
+        if (stage == "parse") != (ours is not None):
+            counts["wrong"] += 1
+            print(f"{source!r}: CPython {stage} ({message}), we {ours or 'accept'}")
+        elif stage == "compile":
+            counts["compile"] += 1
+        elif stage == "parse":
+            same = ours["message"] == message
+            counts["same message" if same else "other message"] += 1
+            counts["same line"] += ours["line"] == line
+            if arguments.verbose and (not same or ours["line"] != line):
+                print(f"{source!r}:\n    CPython {line}:{column} {message}\n"
+                      f"    we      {ours['line']}:{ours['column']} {ours['message']}")
+    print(f"{len(sources)} snippets: {counts}")
+    return 1 if counts["wrong"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
