@@ -38,8 +38,9 @@ let package = Package(
       name: "RuleBase",
       dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .executableTarget(name: "HarnessEmbedder", swiftSettings: strict),
-    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["HarnessEmbedder"]),
+    .executableTarget(name: "TextEmbedder", swiftSettings: strict),
+    .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["TextEmbedder"]),
+    .plugin(name: "EmbedSite", capability: .buildTool(), dependencies: ["TextEmbedder"]),
     .executableTarget(
       name: "RuleEmbedder", dependencies: ["RuleBase", "AsyncChecks"], swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["RuleEmbedder"]),
@@ -59,11 +60,11 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["EmbedHarness"]),
 
-    // Floor 4: the publisher.
+    // Floor 4: the publisher. `SiteInputs` in its folder is a link to the website's inputs.
     .target(
       name: "Publisher",
       dependencies: ["RuleBase", "Verifier", "AsyncChecks", "PythonSyntax"],
-      swiftSettings: strict),
+      exclude: ["SiteInputs"], swiftSettings: strict, plugins: ["EmbedSite"]),
 
     // Floor 5: the command line.
     .target(name: "CExchange"),
@@ -98,8 +99,12 @@ let package = Package(
       name: "VerifierTests", dependencies: ["Verifier", "RuleBase"], swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",
-      dependencies: ["Publisher", "Verifier", "RuleBase", "AsyncChecks", "TestSupport"],
-      exclude: ["Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens"],
+      dependencies: [
+        "Publisher", "Verifier", "RuleBase", "AsyncChecks", "PythonSyntax", "TestSupport",
+      ],
+      exclude: [
+        "Manual/Goldens", "Catalogue/Goldens", "Terminal/Goldens", "Site/Goldens",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ProofTests", dependencies: ["Publisher", "Verifier", "RuleBase"],

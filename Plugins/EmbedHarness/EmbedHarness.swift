@@ -13,8 +13,9 @@ struct EmbedHarness: BuildToolPlugin {
     return [
       .buildCommand(
         displayName: "Embedding the Python harness",
-        executable: try context.tool(named: "HarnessEmbedder").url,
-        arguments: ([output] + files).map { $0.path(percentEncoded: false) },
+        executable: try context.tool(named: "TextEmbedder").url,
+        arguments: [output.path(percentEncoded: false), "EmbeddedHarness"]
+          + ([folder] + files).map { $0.path(percentEncoded: false) },
         inputFiles: [folder] + files,
         outputFiles: [output])
     ]

@@ -88,7 +88,7 @@
     const start = values.includes(chosen) ? chosen
       : asyncioBased.includes(chosen) && values.includes("asyncio") ? "asyncio" : "";
     // A link into a section shows that section, whatever was chosen before.
-    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const target = document.getElementById(location.hash.slice(1));
     const hidesTarget = target?.closest(".cure") && start
       && target.closest(".cure").dataset.framework !== start;
     for (const input of inputs) input.checked = input.value === (hidesTarget ? "" : start);
@@ -191,9 +191,7 @@
   const loadData = () => new Promise((resolve) => {
     if (window.asyncrulesSearch) { resolve(); return; }
     const script = document.createElement("script");
-    const address = root.dataset.search;
-    const policy = window.trustedTypes?.createPolicy("asyncrules", { createScriptURL: (url) => url });
-    script.src = policy ? policy.createScriptURL(address) : address;
+    script.src = root.dataset.search;
     script.onload = resolve;
     script.onerror = resolve;
     document.head.append(script);

@@ -42,8 +42,8 @@ extension Check {
 }
 
 extension CheckContext {
-  /// Whether any rule file names an evaluator.
-  fileprivate var hasEvaluators: Bool { knowledge.hasEvaluators }
+  /// Whether any rule file names an evaluator, and the project may have a query.
+  fileprivate var hasEvaluators: Bool { knowledge.hasEvaluators && functions.mayQuery }
 
   // MARK: Calls
 

@@ -43,7 +43,7 @@ package final class CheckContext {
 
   /// Calls the checks for every node, in postorder.
   func run(_ dispatch: Dispatch) {
-    for node in tree.nodes {
+    for node in tree.nodes where dispatch.isWatched(tree.kind(node)) {
       for entry in dispatch.checks(for: tree.kind(node)) {
         currentCheck = entry.check
         entry.visit(node, self)

@@ -9,16 +9,22 @@ struct Dispatch: Sendable {
   }
 
   private var entries: [[Entry]]
+  private let watched: [Bool]
 
   /// - Parameter isWanted: Whether each check of ``Check/all`` finds a selected rule.
   init(isWanted: [Bool]) {
-    entries = [[Entry]](repeating: [], count: 256)
+    var entries = [[Entry]](repeating: [], count: 256)
     for (index, check) in Check.all.enumerated() where isWanted[index] {
       for kind in check.kinds {
         entries[Int(kind.rawValue)].append(Entry(check: index, visit: check.visit))
       }
     }
+    watched = entries.map { !$0.isEmpty }
+    self.entries = entries
   }
 
   func checks(for kind: NodeKind) -> [Entry] { entries[Int(kind.rawValue)] }
+
+  /// Whether any check looks at nodes of a kind.
+  func isWatched(_ kind: NodeKind) -> Bool { watched[Int(kind.rawValue)] }
 }

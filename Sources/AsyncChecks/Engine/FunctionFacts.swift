@@ -12,20 +12,30 @@ final class FunctionFacts {
   }
 
   private let project: Project
+  /// Whether a module imports Django or reads an attribute `objects`; without that there is no
+  /// query to look for.
+  let mayQuery: Bool
   private var isFunctionAtom: [Bool]
   private var runners: [Runner?]
   private var sendsRequest: [Bool]
   private var calls: [(caller: Int, callee: Int)] = []
-  private var indexOfSymbol: [SymbolID: Int] = [:]
 
   init(_ project: Project) {
     self.project = project
+    mayQuery = project.modules.contains { module in
+      let tree = module.model.tree
+      return tree.nameTable.id(of: "objects") != nil
+        || module.model.importAliases.contains { alias in
+          let from = tree.parent(of: alias).flatMap { tree.importFrom($0)?.module }
+          guard let name = from ?? tree.alias(alias)?.name else { return false }
+          return tree.text(of: name).starts(with: StaticString("django").bytes)
+        }
+    }
     isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
     runners = [Runner?](repeating: nil, count: project.functions.count)
     sendsRequest = [Bool](repeating: false, count: project.functions.count)
-    for (index, function) in project.functions.enumerated() {
+    for function in project.functions {
       isFunctionAtom[Int(project.symbols.atom(of: function.symbol).rawValue)] = true
-      indexOfSymbol[function.symbol] = index
     }
   }
 
@@ -36,12 +46,12 @@ final class FunctionFacts {
 
   /// The event loop that calling a synchronous function starts.
   func runner(of function: SymbolID) -> Runner? {
-    indexOfSymbol[function].flatMap { runners[$0] }
+    project.index(ofFunction: function).flatMap { runners[$0] }
   }
 
   /// Whether a coroutine function itself sends a request over the network.
   func sendsRequest(_ function: SymbolID) -> Bool {
-    indexOfSymbol[function].map { sendsRequest[$0] } ?? false
+    project.index(ofFunction: function).map { sendsRequest[$0] } ?? false
   }
 
   /// Notes what the functions of one module call.
@@ -52,7 +62,7 @@ final class FunctionFacts {
       guard let callee = context.callee(of: node) else { continue }
       let isRunner = roles.fact(callee, .runner) != nil
       let isRequest = !isRunner && roles.fact(callee, .request) != nil
-      let called = isRunner || isRequest ? nil : indexOfSymbol[callee]
+      let called = isRunner || isRequest ? nil : project.index(ofFunction: callee)
       guard isRunner || isRequest || called != nil else { continue }
       switch context.model.executionContext(of: node) {
       case .function(let scope):
@@ -94,6 +104,6 @@ final class FunctionFacts {
 
   private func index(of scope: ScopeID, in context: CheckContext) -> Int? {
     context.resolver.module.symbol(ofDefinition: context.model[scope].node)
-      .flatMap { indexOfSymbol[$0] }
+      .flatMap { project.index(ofFunction: $0) }
   }
 }

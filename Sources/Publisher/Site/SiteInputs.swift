@@ -13,6 +13,12 @@ package struct SiteInputs: Sendable {
     self.about = about
   }
 
+  /// The inputs as they were when the program was built.
+  package static var embedded: SiteInputs {
+    SiteInputs(
+      files: EmbeddedSite.files.map { OutputFile(path: "\($0.name)", text: "\($0.text)") })
+  }
+
   /// Reads the inputs out of files with paths relative to `Site/`.
   package init(files: [OutputFile]) {
     func text(_ path: String) -> String {

@@ -5,7 +5,7 @@ package import Verifier
 package enum SitePublisher {
   /// All files of the site, sorted by path; the same input yields the same bytes.
   package static func files(
-    for rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs,
+    for rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs = .embedded,
   ) -> [OutputFile] {
     let searchScript = SearchScript(rules: rules.map(\.rule).sorted { $0.code < $1.code })
     let assets = inputs.assets + [OutputFile(path: "search.js", bytes: searchScript.bytes)]

@@ -49,6 +49,11 @@ package struct Project: Sendable {
     functionIndex[UInt64(symbol.rawValue)].map { functions[Int($0)] }
   }
 
+  /// The place of a function in ``functions``.
+  package func index(ofFunction symbol: SymbolID) -> Int? {
+    functionIndex[UInt64(symbol.rawValue)].map(Int.init)
+  }
+
   /// The class of the project with this name.
   package func cls(_ symbol: SymbolID) -> ClassDefinition? {
     classIndex[UInt64(symbol.rawValue)].map { classes[Int($0)] }

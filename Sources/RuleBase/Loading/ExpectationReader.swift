@@ -114,12 +114,13 @@ private struct Statement {
       endColumn = spaces + 2 + carets
       lineCount = 0
     }
-    let words = rest.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-    guard rest.first == " ", words.count == 2, TextForm.isCode(String(words[0])) else { return nil }
-    code = String(words[0])
-    let text = words[1]
+    guard rest.popFirst() == " " else { return nil }
+    code = String(rest.prefix { $0 != " " })
+    let text = rest.dropFirst(code.count + 1)
+    guard TextForm.isCode(code), let first = text.first, first != " ", text.last != " " else {
+      return nil
+    }
     message = String(text)
-    if text.first == " " || text.last == " " { return nil }
   }
 
   /// A decimal number from 1 that fits a column.

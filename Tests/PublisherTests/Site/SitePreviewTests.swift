@@ -12,8 +12,9 @@ func `a preview of the site is written to the folder in SITE_PREVIEW`() throws {
   let (base, errors) = RuleBase.load(directory: rules, checks: [])
   for error in errors { print(error) }
   let files = SitePublisher.files(
-    for: try #require(base).rules.map(VerifiedRule.init(expectedOf:)),
+    for: try #require(base).rules.map(VerifiedRule.init(stating:)),
     options: SiteOptions(version: "0.1.0"), inputs: try Repository.siteInputs())
+  for failure in LinkChecker.failures(in: files) { print(failure) }
   for file in files {
     let url = URL(filePath: folder).appending(path: file.path)
     try FileManager.default.createDirectory(

@@ -184,24 +184,24 @@ enum SampleRules {
       applicability: .safe, title: "replace by `await asyncio.sleep(…)`",
       edits: [
         FindingEdit(
-          start: Position(line: 6, column: 5, offset: 53),
-          end: Position(line: 6, column: 15, offset: 63), replacement: "await asyncio.sleep")
+          start: Position(line: 6, column: 5, offset: 54),
+          end: Position(line: 6, column: 15, offset: 64), replacement: "await asyncio.sleep")
       ])
     let findings = [
       Finding(
         code: "AR101", name: "blocking-sleep", severity: .error, message: message,
-        start: Position(line: 6, column: 5, offset: 53),
-        end: Position(line: 6, column: 18, offset: 66),
+        start: Position(line: 6, column: 5, offset: 54),
+        end: Position(line: 6, column: 18, offset: 67),
         notes: [
           FindingNote(
-            path: nil, start: Position(line: 5, column: 1, offset: 28),
-            end: Position(line: 5, column: 21, offset: 48), message: "in this coroutine")
+            path: nil, start: Position(line: 5, column: 1, offset: 29),
+            end: Position(line: 5, column: 21, offset: 49), message: "in this coroutine")
         ],
         fix: fix),
       Finding(
         code: "AR101", name: "blocking-sleep", severity: .error, message: message,
-        start: Position(line: 7, column: 18, offset: 86),
-        end: Position(line: 7, column: 33, offset: 101)),
+        start: Position(line: 7, column: 18, offset: 87),
+        end: Position(line: 7, column: 33, offset: 102)),
     ]
     return VerifiedRule(
       rule: rule,

@@ -3,7 +3,7 @@ struct DiffBlock {
   private let diff: UnifiedDiff
 
   init(from old: String, to new: String) {
-    diff = UnifiedDiff(from: Array(old.utf8), to: Array(new.utf8), context: 3)
+    diff = UnifiedDiff(from: Array(old.utf8), to: Array(new.utf8), context: 2)
   }
 
   var isEmpty: Bool { diff.isEmpty }
@@ -19,10 +19,10 @@ struct DiffBlock {
         case .keep(let old, _):
           rows.append("<span class=\"l\"> \(Self.text(of: diff.lines.oldLines[old]))</span>")
         case .delete(let old):
-          let text = Self.text(of: diff.lines.oldLines[old], emphasised: changes.old[old])
+          let text = Self.text(of: diff.lines.oldLines[old], emphasised: changes.old[old] ?? [])
           rows.append("<del class=\"l\">-\(text)</del>")
         case .insert(let new):
-          let text = Self.text(of: diff.lines.newLines[new], emphasised: changes.new[new])
+          let text = Self.text(of: diff.lines.newLines[new], emphasised: changes.new[new] ?? [])
           rows.append("<ins class=\"l\">+\(text)</ins>")
         }
       }
@@ -30,16 +30,16 @@ struct DiffBlock {
     return rows.joined(by: "\n")
   }
 
-  private static func text(of line: ArraySlice<UInt8>, emphasised: Range<Int>? = nil) -> HTML {
+  private static func text(of line: ArraySlice<UInt8>, emphasised: [Range<Int>] = []) -> HTML {
     var line = line
     while line.last == UInt8(ascii: "\n") || line.last == UInt8(ascii: "\r") { line.removeLast() }
-    guard let emphasised else { return escaped(line) }
-    let part = emphasised.clamped(to: line.startIndex..<line.endIndex)
-    guard !part.isEmpty else { return escaped(line) }
-    return """
-      \(escaped(line[..<part.lowerBound]))<b>\(escaped(line[part]))</b>\
-      \(escaped(line[part.upperBound...]))
-      """
+    var result = HTML()
+    var position = line.startIndex
+    for part in emphasised.map({ $0.clamped(to: line.indices) }) where !part.isEmpty {
+      result += "\(escaped(line[position..<part.lowerBound]))<b>\(escaped(line[part]))</b>"
+      position = part.upperBound
+    }
+    return result + escaped(line[position...])
   }
 
   private static func escaped(_ bytes: ArraySlice<UInt8>) -> HTML {
@@ -49,11 +49,11 @@ struct DiffBlock {
   }
 }
 
-/// The parts of replaced lines that differ, for lines that were replaced one by one.
+/// The words of replaced lines that differ, for lines that were replaced one by one.
 private struct ChangedParts {
   /// Keyed by the index of the line; byte indices of the text.
-  var old: [Int: Range<Int>] = [:]
-  var new: [Int: Range<Int>] = [:]
+  var old: [Int: [Range<Int>]] = [:]
+  var new: [Int: [Range<Int>]] = [:]
 
   init(of hunk: UnifiedDiff.Hunk, in diff: LineDiff) {
     var deleted: [Int] = []
@@ -73,32 +73,45 @@ private struct ChangedParts {
   private mutating func pair(_ deleted: [Int], _ inserted: [Int], in diff: LineDiff) {
     guard deleted.count == inserted.count else { return }
     for (oldIndex, newIndex) in zip(deleted, inserted) {
-      let (before, after) = (diff.oldLines[oldIndex], diff.newLines[newIndex])
-      let prefix = Self.wordStart(in: before, before: Self.commonPrefix(before, after))
-      let suffix = Self.wordStart(
-        in: before.reversed()[...],
-        before: Self.commonPrefix(
-          before.dropFirst(prefix).reversed()[...], after.dropFirst(prefix).reversed()[...]))
+      let before = Self.words(of: diff.oldLines[oldIndex])
+      let after = Self.words(of: diff.newLines[newIndex])
+      var search = MiddleSnakeSearch(old: before, new: after)
+      var (removed, added): ([Range<Int>], [Range<Int>]) = ([], [])
+      var keptBytes = 0
+      for operation in search.operations() {
+        switch operation {
+        case .keep(let word, _): keptBytes += before[word].count
+        case .delete(let word): Self.append(before[word].indices, to: &removed)
+        case .insert(let word): Self.append(after[word].indices, to: &added)
+        }
+      }
       // A pair that has little in common is not one line changed but two lines.
-      guard prefix + suffix > min(before.count, after.count) / 3 else { continue }
-      old[oldIndex] = before.startIndex + prefix..<before.endIndex - suffix
-      new[newIndex] = after.startIndex + prefix..<after.endIndex - suffix
+      let shorter = min(diff.oldLines[oldIndex].count, diff.newLines[newIndex].count)
+      guard keptBytes > shorter / 3 else { continue }
+      old[oldIndex] = removed
+      new[newIndex] = added
     }
   }
 
-  private static func commonPrefix(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-    zip(left, right).prefix { $0 == $1 }.count
+  private static func append(_ part: Range<Int>, to parts: inout [Range<Int>]) {
+    if let last = parts.last, last.upperBound == part.lowerBound {
+      parts[parts.count - 1] = last.lowerBound..<part.upperBound
+    } else {
+      parts.append(part)
+    }
   }
 
-  /// Moves back to where a word begins, so that no word and no character is cut.
-  private static func wordStart(in line: ArraySlice<UInt8>, before count: Int) -> Int {
-    var count = count
-    while count > 0, count < line.count, isWord(line[line.startIndex + count - 1]),
-      isWord(line[line.startIndex + count])
-    {
-      count -= 1
+  /// Runs of letters and digits, and everything else one by one.
+  private static func words(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var words: [ArraySlice<UInt8>] = []
+    var start = line.startIndex
+    while start < line.endIndex {
+      let end =
+        isWord(line[start]) ? line[start...].firstIndex { !isWord($0) } ?? line.endIndex : start + 1
+      words.append(line[start..<end])
+      start = end
     }
-    return count
+    return words
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

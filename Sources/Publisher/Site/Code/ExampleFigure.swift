@@ -54,7 +54,8 @@ struct ExampleFigure {
     let marks = file.findings.enumerated().map { number, finding in
       MarkedCode.Mark(
         span: finding.start.offset..<max(finding.start.offset, finding.end.offset),
-        severity: finding.severity, description: "\(prefix)-F\(number + 1)")
+        line: finding.start.line, severity: finding.severity,
+        description: "\(prefix)-F\(number + 1)")
     }
     let code = MarkedCode(text: file.file.text, marks: marks, anchor: prefix)
     let verdict = verdict(on: file)

@@ -7,6 +7,8 @@ struct MarkedCode {
   struct Mark {
     /// UTF-8 bytes of the text.
     let span: Range<Int>
+    /// The line on which it begins, from 1.
+    let line: Int
     let severity: Severity
     /// The id of the element that describes the finding.
     let description: String
@@ -15,7 +17,7 @@ struct MarkedCode {
   /// UTF-8.
   let text: [UInt8]
   let marks: [Mark]
-  /// What the ids of lines begin with; lines have no ids without it.
+  /// What the ids of lines begin with; only lines on which a finding begins have ids.
   let anchor: String?
 
   init(text: String, marks: [Mark] = [], anchor: String? = nil) {
@@ -28,10 +30,11 @@ struct MarkedCode {
   var html: HTML {
     let tokens = PythonHighlighting(of: text).spans
     var writer = LineWriter(text: text, tokens: tokens, marks: marks)
+    let targets = Set(marks.map(\.line))
     var result = HTML()
     for (index, line) in Self.lines(of: text).enumerated() {
       if index > 0 { result += "\n" }
-      if let anchor {
+      if let anchor, targets.contains(index + 1) {
         result += "<span class=\"l\" id=\"\(anchor)-L\(index + 1)\">"
       } else {
         result += "<span class=\"l\">"

@@ -6,12 +6,10 @@ import Verifier
 struct SearchScript {
   let rules: [Rule]
 
-  /// `window.asyncrulesSearch = […]`, one rule per line.
+  /// `window.asyncrulesSearch = […];`, a JSON array with one rule per line.
   var bytes: [UInt8] {
-    var text = "window.asyncrulesSearch = [\n"
-    for rule in rules { text += record(of: rule) + ",\n" }
-    text += "];\n"
-    return Array(text.utf8)
+    let records = rules.map(record).joined(separator: ",\n")
+    return Array("window.asyncrulesSearch = [\n\(records)\n];\n".utf8)
   }
 
   private func record(of rule: Rule) -> String {
@@ -27,7 +25,7 @@ struct SearchScript {
       ("tags", ScriptText.quote(rule.tags)),
       ("calls", ScriptText.quote(calls(of: rule))),
     ]
-    return "{" + fields.map { "\($0.0):\($0.1)" }.joined(separator: ",") + "}"
+    return "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
   }
 
   /// Callables by owner: `asyncio.Queue. get put join`; the script joins them again.

@@ -11,44 +11,93 @@ struct CallableGroups {
     var names: [String]
     /// Stands for the facts of all.
     let first: RuleCallable
+    /// What to write instead.
+    var replacements: [ReplacementPattern]
   }
 
   /// By role in the order of the rule file.
   let byRole: [(role: CallableRole, groups: [Group])]
 
   init(_ callables: [RuleCallable]) {
-    var roles: [CallableRole] = []
-    var groups: [CallableRole: [Group]] = [:]
+    var groups: [Group] = []
     var positions: [Key: Int] = [:]
     for callable in callables {
-      if !roles.contains(callable.role) { roles.append(callable.role) }
-      let key = Key(callable)
+      let key = Key(callable, replacements: callable.replacements.map(ReplacementPattern.init))
+      let name = key.lastName(of: callable)
       if let position = positions[key] {
-        groups[callable.role]?[position].names.append(key.lastName(of: callable))
+        groups[position].names.append(name)
       } else {
-        positions[key] = groups[callable.role, default: []].count
-        groups[callable.role, default: []].append(
-          Group(owner: key.owner, names: [key.lastName(of: callable)], first: callable))
+        positions[key] = groups.count
+        groups.append(
+          Group(
+            owner: key.owner, names: [name], first: callable, replacements: key.replacements))
       }
     }
-    byRole = roles.map { ($0, groups[$0] ?? []) }
+    groups = Self.joiningNamesThatStay(groups)
+    var roles: [CallableRole] = []
+    for group in groups where !roles.contains(group.first.role) { roles.append(group.first.role) }
+    byRole = roles.map { role in (role, groups.filter { $0.first.role == role }) }
+  }
+
+  /// Joins callables whose replacements have the same last names as they have themselves.
+  private static func joiningNamesThatStay(_ groups: [Group]) -> [Group] {
+    var result: [Group] = []
+    var positions: [Key: Int] = [:]
+    for group in groups {
+      let patterns = group.first.replacements.map {
+        ReplacementPattern($0, of: group.names[0])
+      }
+      guard group.names.count == 1, patterns.contains(where: \.keepsName) else {
+        result.append(group)
+        continue
+      }
+      let key = Key(group.first, replacements: patterns)
+      if let position = positions[key] {
+        result[position].names += group.names
+        result[position].replacements = patterns
+      } else {
+        positions[key] = result.count
+        result.append(group)
+      }
+    }
+    return result
+  }
+
+  /// A replacement, seen from the callable that it replaces.
+  struct ReplacementPattern: Hashable {
+    let dialect: Dialect?
+    /// The whole name or, when the last part stays the same, what stands before that.
+    let text: String
+    let keepsName: Bool
+
+    init(_ replacement: RuleReplacement) {
+      dialect = replacement.dialect
+      text = replacement.text
+      keepsName = false
+    }
+
+    init(_ replacement: RuleReplacement, of name: String) {
+      dialect = replacement.dialect
+      keepsName = replacement.text.hasSuffix("." + name)
+      text = keepsName ? String(replacement.text.dropLast(name.count + 1)) : replacement.text
+    }
   }
 
   /// What callables must share to stand in one row.
   private struct Key: Hashable {
     let owner: String
     let role: CallableRole
-    let replacements: [RuleReplacement]
+    let replacements: [ReplacementPattern]
     let isDropIn: Bool
     let returns: String?
     let unless: [String]
     let note: String?
 
-    init(_ callable: RuleCallable) {
+    init(_ callable: RuleCallable, replacements: [ReplacementPattern]) {
       let dot = callable.name.lastIndex(of: ".")
       owner = dot.map { String(callable.name[...$0]) } ?? ""
       role = callable.role
-      replacements = callable.replacements
+      self.replacements = replacements
       isDropIn = callable.isDropIn
       returns = callable.returns
       unless = callable.unless
@@ -87,14 +136,15 @@ struct CallableTable {
       let owner = index == 0 ? group.owner : group.owner.isEmpty ? "" : "."
       names += "<code>\(BreakableCode(owner + name).html)</code>"
     }
-    let facts = replacements(of: group.first) + conditions(of: group.first) + note(of: group.first)
+    let facts = replacements(of: group) + conditions(of: group.first) + note(of: group.first)
     return "<div><dt>\(names)</dt>\(facts.isEmpty ? "<dd></dd>" : facts)</div>\n"
   }
 
-  private func replacements(of callable: RuleCallable) -> HTML {
-    guard !callable.replacements.isEmpty else { return "" }
-    let items = callable.replacements.map { replacement in
-      let code = "<code>\(BreakableCode(replacement.text).html)</code>" as HTML
+  private func replacements(of group: CallableGroups.Group) -> HTML {
+    guard !group.replacements.isEmpty else { return "" }
+    let items = group.replacements.map { replacement in
+      let opening: HTML = replacement.keepsName ? "<small>the same of</small> " : ""
+      let code = "\(opening)<code>\(BreakableCode(replacement.text).html)</code>" as HTML
       guard let dialect = replacement.dialect else { return "<span>\(code)</span>" as HTML }
       return """
         <span data-framework="\(raw: dialect.word)">\(code) \

@@ -30,7 +30,8 @@ struct HomePage {
     return OutputFile(path: "index.html", bytes: shell.page(main: main))
   }
 
-  /// The shortest example with one finding and a fix, of the first rule that has one.
+  /// The shortest example with one finding and a fix, of the first rule that has one; asyncio is
+  /// what most readers know.
   private var sample: HTML {
     for verified in context.site.rules {
       let candidates = verified.examples.filter { example in
@@ -53,8 +54,9 @@ struct HomePage {
     return ""
   }
 
-  private static func size(of example: VerifiedExample) -> Int {
-    example.files.reduce(0) { $0 + $1.file.text.utf8.count }
+  private static func size(of example: VerifiedExample) -> (Int, Int) {
+    let isFamiliar = example.example.framework == .asyncio
+    return (isFamiliar ? 0 : 1, example.files.reduce(0) { $0 + $1.file.text.utf8.count })
   }
 
   private var guide: HTML {
@@ -94,17 +96,30 @@ struct HomePage {
       """
   }
 
+  /// Exceptions and warnings that running programs print, each with the rules that explain it.
   private var symptoms: HTML {
-    let items = context.site.rules.compactMap { verified in
-      verified.rule.symptoms.first.map { symptom in
-        """
-        <li><a href="\(context.link(to: verified.rule))"><samp>\(symptom)</samp> \
-        <span class="code-name">\(verified.rule.code)</span></a></li>
-
-        """ as HTML
+    var order: [String] = []
+    var rules: [String: [Rule]] = [:]
+    for rule in context.site.rules.map(\.rule) {
+      for symptom in rule.symptoms where Self.isException(symptom) {
+        let name = symptom.prefix { $0 != ":" }
+        let isNew = rules[symptom] == nil
+        // Twice the same exception shows that its texts differ; more would be noise here.
+        guard !isNew || order.count(where: { $0.hasPrefix(name + ":") }) < 2 else { continue }
+        if isNew { order.append(symptom) }
+        rules[symptom, default: []].append(rule)
       }
     }
-    guard !items.isEmpty else { return "" }
+    guard !order.isEmpty else { return "" }
+    let items = order.prefix(16).map { symptom in
+      let links = (rules[symptom] ?? []).map { rule in
+        """
+        <a class="code-name" href="\(context.link(to: rule))" \
+        aria-label="\(rule.code): \(BackquotedText(rule.title).plain)">\(rule.code)</a>
+        """ as HTML
+      }
+      return "<li><samp>\(symptom)</samp> <span>\(links.joined(by: " "))</span></li>\n" as HTML
+    }
     return """
       <section class="entries" aria-labelledby="by-symptom">
       <h2 id="by-symptom">Seen one of these?</h2>
@@ -113,6 +128,12 @@ struct HomePage {
       </section>
 
       """
+  }
+
+  /// Whether a message begins as the last line of a traceback does: `RuntimeError: …`.
+  private static func isException(_ symptom: String) -> Bool {
+    let name = symptom.prefix { $0 != ":" }
+    return name.count < symptom.count && !name.contains(" ")
   }
 
   private var frameworks: HTML {

@@ -7,7 +7,7 @@ struct PageShell {
   let description: String
   /// Names the page's layout in the stylesheet.
   let kind: String
-  /// Names of scripts beside the site's own.
+  /// Names of scripts that run before the site's own.
   var scripts: [String] = []
   /// Elements that only this page has in its head.
   var head: HTML = ""
@@ -20,12 +20,11 @@ struct PageShell {
   /// What the page may load and do: its own files, nothing else, nothing inline.
   private static let policy = """
     default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
-    trusted-types asyncrules
+    base-uri 'none'; form-action 'none'
     """
 
   func page(main: HTML) -> [UInt8] {
-    let scripts = (["site.js"] + scripts).map {
+    let scripts = (scripts + ["site.js"]).map {
       "<script src=\"\(context.asset($0))\" defer></script>\n" as HTML
     }
     let html: HTML = """
@@ -66,8 +65,8 @@ struct PageShell {
       <nav aria-label="Site">
       \(entry(.rules, "rules/index.html", "Rules"))\(entry(.about, "about.html", "About"))</nav>
       <div class="tools" hidden>
-      <button type="button" class="search-open" aria-haspopup="dialog" \
-      aria-keyshortcuts="/"><span class="glyph-search" aria-hidden="true"></span>\
+      <button type="button" class="search-open" aria-label="Search" \
+      aria-haspopup="dialog" aria-keyshortcuts="/"><span class="glyph-search" aria-hidden="true"></span>\
       <span class="label">Search</span> <kbd aria-hidden="true">/</kbd></button>
       <button type="button" class="theme" aria-label="Theme"></button>
       </div>

@@ -7,7 +7,9 @@ struct RuleAppendix {
   let context: PageContext
 
   var callables: PageSection? {
-    guard let table = CallableTable(groups: CallableGroups(rule.callables)).html else { return nil }
+    guard let table = CallableTable(groups: CallableGroups(callablesOfInterest)).html else {
+      return nil
+    }
     let isBlocking = rule.callables.contains { $0.role == .blocking }
     let introduction: HTML =
       isBlocking
@@ -16,6 +18,11 @@ struct RuleAppendix {
     return PageSection(
       entry: RulePage.Entry(anchor: "known-callables", title: "Known callables"),
       content: introduction + table)
+  }
+
+  /// Callables that only tell the checker the type of a value say nothing to a reader.
+  private var callablesOfInterest: [RuleCallable] {
+    rule.callables.filter { $0.role != .plain || !$0.replacements.isEmpty || $0.note != nil }
   }
 
   var messages: PageSection? {

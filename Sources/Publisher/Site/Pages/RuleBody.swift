@@ -36,7 +36,7 @@ struct RuleBody {
 
   /// Groups the blocks of `How to fix it` by their headings, so that a reader can choose.
   private func cures(_ blocks: [RuleBlock]) -> HTML {
-    var result = HTML()
+    var result = lens
     var rest = blocks[...]
     func isHeading(_ block: RuleBlock) -> Bool {
       if case .heading = block { true } else { false }
@@ -57,6 +57,31 @@ struct RuleBody {
         """
     }
     return result
+  }
+
+  /// The switch between frameworks, for the script.
+  private var lens: HTML {
+    var frameworks: [Framework] = []
+    for case .heading(_, let framework?, _) in verified.rule.sections.flatMap(\.blocks)
+    where !frameworks.contains(framework) {
+      frameworks.append(framework)
+    }
+    guard frameworks.count > 1 else { return "" }
+    let options = frameworks.map {
+      """
+      <label><input type="radio" name="framework" value="\($0.rawValue)"><span>\($0.title)</span>\
+      </label>
+
+      """ as HTML
+    }
+    return """
+      <form class="lens" hidden>
+      <fieldset><legend>I use</legend>
+      <label><input type="radio" name="framework" value="" checked><span>all of them</span></label>
+      \(options)</fieldset>
+      </form>
+
+      """
   }
 
   private static func link(to anchor: String) -> HTML {

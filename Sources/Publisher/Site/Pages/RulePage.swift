@@ -29,7 +29,7 @@ struct RulePage {
     let main: HTML = """
       <div class="columns">
       <article>
-      \(header)\(lens)\(sections.map(\.html))\(neighbours)</article>
+      \(header)\(sections.map(\.html))\(neighbours)</article>
       <aside aria-label="About this rule">
       \(RuleFacts(rule: rule, context: context).html)\(contents(sections.map(\.entry)))</aside>
       </div>
@@ -73,31 +73,6 @@ struct RulePage {
     let replaced: HTML =
       replacements.isEmpty ? "" : " Replaced by \(replacements.joined(by: ", "))."
     return "<p class=\"notice\">\(state).\(reason)\(replaced)</p>\n"
-  }
-
-  /// The place where the script puts the switch between frameworks.
-  private var lens: HTML {
-    var frameworks: [Framework] = []
-    for case .heading(_, let framework?, _) in rule.sections.flatMap(\.blocks)
-    where !frameworks.contains(framework) {
-      frameworks.append(framework)
-    }
-    guard frameworks.count > 1 else { return "" }
-    let options = frameworks.map {
-      """
-      <label><input type="radio" name="framework" value="\($0.rawValue)"><span>\($0.title)</span>\
-      </label>
-
-      """ as HTML
-    }
-    return """
-      <form class="lens" hidden>
-      <fieldset><legend>I use</legend>
-      <label><input type="radio" name="framework" value="" checked><span>all of them</span></label>
-      \(options)</fieldset>
-      </form>
-
-      """
   }
 
   private func contents(_ entries: [Entry]) -> HTML {
