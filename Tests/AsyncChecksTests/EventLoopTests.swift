@@ -35,6 +35,8 @@ import Testing
     "def f():\n    asyncio.run(g())\nasync def h():\n    await asyncio.to_thread(f)",
     "async def f():\n    def inner():\n        asyncio.run(g())\n    return inner",
     "def f():\n    try:\n        asyncio.get_running_loop()\n    except RuntimeError:\n        asyncio.run(g())\nasync def h():\n    f()",
+    "def f(self):\n    if self.is_async:\n        return g()\n    return asyncio.run(g())\nasync def h(x):\n    f(x)",
+    "def f(x):\n    if x:\n        asyncio.run(g())\nasync def h():\n    f(0)",
     "import nest_asyncio\nnest_asyncio.apply()\nasync def f():\n    asyncio.run(g())",
   ])
   func `starting a loop where none runs is right`(text: String) {

@@ -47,9 +47,35 @@ extension CheckContext {
   /// The blocking fact of a call that runs on the event loop.
   private func blockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), coroutineScope(of: node) != nil,
-      !isAwaited(node)
+      !isAwaited(node), !expectsNotToBlock(node)
     else { return nil }
     return fact
+  }
+
+  /// Whether a call stands in a `try` that handles `BlockingIOError`: then what it works on has been
+  /// set not to block.
+  private func expectsNotToBlock(_ node: NodeID) -> Bool {
+    var child = node
+    while let parent = tree.parent(of: child) {
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef: return false
+      case .tryStmt:
+        if let attempt = tree.tryStmt(parent), tree.nodes(attempt.body).contains(child),
+          tree.nodes(attempt.handlers).contains(where: handlesBlocking)
+        {
+          return true
+        }
+      default: break
+      }
+      child = parent
+    }
+    return false
+  }
+
+  private func handlesBlocking(_ handler: NodeID) -> Bool {
+    guard let type = tree.exceptHandler(handler)?.type else { return false }
+    let types = tree.tuple(type).map { Array(tree.nodes($0.elements)) } ?? [type]
+    return types.contains { isBuiltin($0, ["BlockingIOError"]) }
   }
 
   /// A special method that a statement calls on a value, such as `__enter__` of a `with`.

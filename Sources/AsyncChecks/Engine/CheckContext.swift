@@ -115,9 +115,16 @@ package final class CheckContext {
     if known > 1 { return SymbolID(known - 2) }
     guard known == 0, let call = tree.call(node) else { return nil }
     var callee: SymbolID?
-    if isInteresting(call.function) { callee = symbol(of: call.function) }
+    if isInteresting(call.function) {
+      callee = symbol(of: call.function) ?? callMethod(ofInstance: call.function)
+    }
     callees[node.index] = callee.map { $0.rawValue + 2 } ?? 1
     return callee
+  }
+
+  /// The `__call__` of the object that is called: `async_to_sync(load)(…)`.
+  private func callMethod(ofInstance node: NodeID) -> SymbolID? {
+    resolver.instanceClass(of: node).flatMap { resolver.method("__call__", of: $0) }
   }
 
   /// Whether an expression's last name is that of some known callable or function of the project;

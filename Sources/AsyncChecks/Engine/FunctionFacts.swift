@@ -18,7 +18,15 @@ final class FunctionFacts {
   private var isFunctionAtom: [Bool]
   private var runners: [Runner?]
   private var sendsRequest: [Bool]
-  private var calls: [(caller: Int, callee: Int)] = []
+  private var calls: [Edge] = []
+
+  /// A call of a function of the project in a synchronous one.
+  private struct Edge {
+    let caller: Int
+    let callee: Int
+    let node: NodeID
+    let scope: ScopeID
+  }
 
   init(_ project: Project) {
     self.project = project
@@ -54,7 +62,7 @@ final class FunctionFacts {
     project.index(ofFunction: function).map { sendsRequest[$0] } ?? false
   }
 
-  /// Notes what the functions of one module call.
+  /// Notes what the functions of one module call, whatever their arguments are.
   func collect(from context: CheckContext) {
     let tree = context.tree
     let roles = context.knowledge
@@ -69,12 +77,12 @@ final class FunctionFacts {
         guard !isRequest, let caller = index(of: scope, in: context) else { continue }
         if isRunner {
           guard let fact = context.fact(ofCall: node, .runner), runners[caller] == nil,
-            !context.checksForRunningLoop(scope)
+            context.model.runsAlways(node, in: scope), !context.checksForRunningLoop(scope)
           else { continue }
           runners[caller] = Runner(
             name: fact.shownName, module: context.resolver.moduleID, span: tree.span(node))
         } else if let called {
-          calls.append((caller, called))
+          calls.append(Edge(caller: caller, callee: called, node: node, scope: scope))
         }
       case .coroutine(let scope):
         if isRequest, context.isAwaited(node), let caller = index(of: scope, in: context) {
@@ -94,7 +102,8 @@ final class FunctionFacts {
       for call in calls where runners[call.caller] == nil {
         let callee = project.functions[call.callee]
         guard let runner = runners[call.callee], callee.colour == .sync, !callee.isAmbiguous,
-          callee.decoration.keepsCalls
+          callee.decoration.keepsCalls,
+          project[project.functions[call.caller].module].model.runsAlways(call.node, in: call.scope)
         else { continue }
         runners[call.caller] = runner
         hasChanged = true

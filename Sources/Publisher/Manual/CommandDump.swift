@@ -41,10 +41,27 @@ extension CommandManual {
   private init(_ dump: CommandDump) {
     self.init(
       name: dump.commandName, abstract: dump.abstract ?? "", discussion: dump.discussion ?? "",
-      arguments: (dump.arguments ?? []).filter(\.shouldDisplay).map(CommandArgument.init),
+      arguments: Self.arguments(dump.arguments ?? []),
       subcommands: (dump.subcommands ?? []).filter { $0.shouldDisplay ?? true }
         .map(CommandManual.init),
       defaultSubcommand: dump.defaultSubcommand)
+  }
+
+  /// The arguments that are shown; a flag and its opposite, which the dump has one after the
+  /// other with the same text, are one.
+  private static func arguments(_ dump: [ArgumentDump]) -> [CommandArgument] {
+    var result: [CommandArgument] = []
+    for argument in dump.filter(\.shouldDisplay).map(CommandArgument.init) {
+      if let last = result.last, last.kind == .flag, argument.kind == .flag,
+        last.abstract == argument.abstract, let name = last.names.last,
+        argument.names == ["--no-\(name.dropFirst(2))"]
+      {
+        result[result.count - 1].names += argument.names
+      } else {
+        result.append(argument)
+      }
+    }
+    return result
   }
 }
 

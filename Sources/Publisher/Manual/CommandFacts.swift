@@ -11,7 +11,7 @@ package struct CommandFacts: Hashable, Sendable {
     }
   }
 
-  /// Markdown; shown when the option parser has no discussion of the program.
+  /// Markdown; follows what the option parser has for a discussion.
   package var description: String
   package var exitStatuses: [Entry]
   package var environment: [Entry]
@@ -35,11 +35,9 @@ extension CommandFacts {
   /// What holds for the program as it is.
   package static let asyncrules = CommandFacts(
     description: """
-      `asyncrules` finds mistakes in asynchronous Python and explains them. \
-      Every rule is a page of text with examples, and every example is proven: the checker finds \
-      in it exactly what the page says.
-
-      The rules are part of the program. Python code is only read, never run.
+      The rules are part of the program; `--rules` adds those of a folder. \
+      `check` reads Python code and never runs it. \
+      Output is for people unless `--output-format json` is given.
       """,
     exitStatuses: [
       Entry("0", "Nothing was found, or what was asked for was done."),
@@ -48,15 +46,16 @@ extension CommandFacts {
     ],
     environment: [
       Entry("NO_COLOR", "When set and not empty, output has no colours."),
-      Entry("CLICOLOR", "When `0`, output has no colours."),
-      Entry("CLICOLOR_FORCE", "When set and not `0`, output has colours even in a pipe or a file."),
-      Entry("COLUMNS", "The width of the terminal, where it cannot be asked for."),
+      Entry(
+        "CLICOLOR_FORCE", "When set and not `0`, output has colours even in a pipe or a file."),
+      Entry("TERM", "When `dumb`, output has no colours."),
     ],
     files: [
       Entry(
         ".gitignore", "Files and folders that it names are not checked, unless named themselves."),
       Entry("catalogue.json", "All rules as `publish` writes them for other programs."),
       Entry("catalogue.schema.json", "The JSON Schema of the catalogue."),
+      Entry("catalogue.sarif", "The rules, without results, in the SARIF format."),
     ],
     examples: [
       "Check everything below the working directory:\n\n```\nasyncrules check .\n```",

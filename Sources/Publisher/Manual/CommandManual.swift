@@ -1,9 +1,9 @@
 /// What the manual says of a command: its options, its subcommands and what they mean.
 package struct CommandManual: Hashable, Sendable {
   package var name: String
-  /// One sentence or phrase.
+  /// One sentence or phrase; like all texts of commands without markup, code in single quotes.
   package var abstract: String
-  /// Markdown.
+  /// Paragraphs with blank lines between them.
   package var discussion: String
   package var arguments: [CommandArgument]
   package var subcommands: [CommandManual]
@@ -39,9 +39,7 @@ package struct CommandArgument: Hashable, Sendable {
   package var defaultValue: String?
   /// The values that are allowed, with what each means (may be empty).
   package var values: [Value]
-  /// Markdown.
   package var abstract: String
-  /// Markdown.
   package var discussion: String
 
   /// An allowed value.

@@ -9,9 +9,9 @@ package enum ProgramManual {
     ]
     if !command.subcommands.isEmpty {
       sections.append(
-        ManualSection("Commands", command.subcommands.flatMap { blocks(of: $0, markdown) }))
+        ManualSection("Commands", command.subcommands.flatMap { blocks(of: $0) }))
     }
-    let general = options(command.arguments, markdown)
+    let general = options(command.arguments)
     if !general.isEmpty { sections.append(ManualSection("Options", general)) }
     func add(_ title: String, _ entries: [CommandFacts.Entry], _ term: (String) -> PageInline) {
       guard !entries.isEmpty else { return }
@@ -46,7 +46,7 @@ package enum ProgramManual {
 
   /// The abstract as NAME wants it: without its full stop, and starting small.
   private static func summary(of command: CommandManual) -> String {
-    var text = PageMarkdown(codes: [:]).inlines(command.abstract).plainText
+    var text = HelpText.inlines(command.abstract).plainText
     if text.hasSuffix(".") { text.removeLast() }
     // `HTTP client` stays as it is.
     guard text.dropFirst().first?.isLowercase ?? false else { return text }
@@ -94,28 +94,24 @@ package enum ProgramManual {
   private static func description(
     of command: CommandManual, _ facts: CommandFacts, _ markdown: PageMarkdown,
   ) -> [PageBlock] {
-    let blocks =
-      command.discussion.isEmpty
-      ? markdown.blocks(facts.description) : markdown.blocks(command.discussion)
+    let blocks = HelpText.blocks(command.discussion) + markdown.blocks(facts.description)
     guard let name = command.defaultSubcommand else { return blocks }
     return blocks + [
       .paragraph([.text("Without a command, "), .command(name), .text(" runs.")])
     ]
   }
 
-  private static func blocks(of command: CommandManual, _ markdown: PageMarkdown) -> [PageBlock] {
+  private static func blocks(of command: CommandManual) -> [PageBlock] {
     var blocks = [PageBlock.heading([.text(command.name)])]
-    if !command.abstract.isEmpty { blocks += markdown.blocks(command.abstract) }
-    if !command.discussion.isEmpty { blocks += markdown.blocks(command.discussion) }
-    return blocks + options(command.arguments.filter { !isUniversal($0) }, markdown)
-      + command.subcommands.flatMap { self.blocks(of: $0, markdown) }
+    if !command.abstract.isEmpty { blocks += HelpText.blocks(command.abstract) }
+    if !command.discussion.isEmpty { blocks += HelpText.blocks(command.discussion) }
+    return blocks + options(command.arguments.filter { !isUniversal($0) })
+      + command.subcommands.flatMap { self.blocks(of: $0) }
   }
 
-  private static func options(
-    _ arguments: [CommandArgument], _ markdown: PageMarkdown,
-  ) -> [PageBlock] {
+  private static func options(_ arguments: [CommandArgument]) -> [PageBlock] {
     let items = arguments.map { argument in
-      PageTaggedList.Item(term(of: argument), meaning(of: argument, markdown))
+      PageTaggedList.Item(term(of: argument), meaning(of: argument))
     }
     guard !items.isEmpty else { return [] }
     return [.tagged(PageTaggedList(isCompact: false, width: 8, items: items))]
@@ -132,25 +128,23 @@ package enum ProgramManual {
     return words
   }
 
-  private static func meaning(
-    of argument: CommandArgument, _ markdown: PageMarkdown,
-  ) -> [PageBlock] {
-    var words = markdown.inlines(argument.abstract)
-    if let value = argument.defaultValue {
+  private static func meaning(of argument: CommandArgument) -> [PageBlock] {
+    var words = HelpText.inlines(argument.abstract)
+    if let value = argument.defaultValue, !value.isEmpty {
       words += [.text(" The default is "), .code(value), .text(".")]
     }
     if argument.isRepeating, argument.kind == .option {
       words.append(.text(" May be given more than once."))
     }
     var blocks = words.isEmpty ? [] : [PageBlock.paragraph(words)]
-    blocks += argument.discussion.isEmpty ? [] : markdown.blocks(argument.discussion)
+    blocks += argument.discussion.isEmpty ? [] : HelpText.blocks(argument.discussion)
     guard !argument.values.isEmpty else { return blocks }
     if argument.values.allSatisfy({ $0.meaning.isEmpty }) {
       let names = PageInline.joined(argument.values.map { [.code($0.name)] })
       return blocks + [.paragraph([.text("Values: ")] + names + [.text(".")])]
     }
     let items = argument.values.map {
-      PageTaggedList.Item([.code($0.name)], [.paragraph(markdown.inlines($0.meaning))])
+      PageTaggedList.Item([.code($0.name)], [.paragraph(HelpText.inlines($0.meaning))])
     }
     let width = (argument.values.map(\.name.count).max() ?? 0) + 4
     return blocks + [.tagged(PageTaggedList(isCompact: true, width: width, items: items))]

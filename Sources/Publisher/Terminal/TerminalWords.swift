@@ -6,6 +6,9 @@ struct TerminalWords {
     let look: TerminalStyle.Look?
   }
 
+  /// Code of this many columns or fewer is kept on one line.
+  private static let longestUnbroken = 30
+
   /// Words, each made of pieces without space between them; `nil` is a line break.
   private var words: [[Piece]?] = []
   private var isSpaced = true
@@ -23,9 +26,7 @@ struct TerminalWords {
   private mutating func append(_ inline: PageInline, _ look: TerminalStyle.Look?) {
     switch inline {
     case .text(let text): append(text, look)
-    case .code(let text):
-      // Without colours the quotes say what is code; they also keep its spaces.
-      append(piece: style.isColored ? text.visible : "`\(text.visible)`", .code)
+    case .code(let text): append(code: text)
     case .emphasis(let children): append(children, .emphasis)
     case .strong(let children): append(children, .strong)
     case .link(let url, let children):
@@ -47,6 +48,19 @@ struct TerminalWords {
     case .lineBreak:
       words.append(nil)
       isSpaced = true
+    }
+  }
+
+  /// Without colours quotes say what is code; long code may be broken at its spaces.
+  private mutating func append(code: String) {
+    let text = style.isColored ? code.visible : "`\(code.visible)`"
+    guard text.displayWidth > Self.longestUnbroken else {
+      append(piece: text, .code)
+      return
+    }
+    for (index, word) in text.split(separator: " ").enumerated() {
+      if index > 0 { isSpaced = true }
+      append(piece: String(word), .code)
     }
   }
 

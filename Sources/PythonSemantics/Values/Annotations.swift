@@ -45,6 +45,24 @@ extension Resolver {
     }
   }
 
+  /// The class of the elements that a collection annotation names: `list[Path]`.
+  func annotatedElement(_ node: NodeID) -> SymbolID? {
+    guard let view = tree.subscript(node), let container = lastName(of: view.value),
+      isOneOf(
+        container,
+        [
+          "list", "List", "set", "Set", "frozenset", "FrozenSet", "tuple", "Tuple", "Iterable",
+          "Iterator", "Sequence", "MutableSequence", "Collection", "AsyncIterable",
+          "AsyncIterator", "deque",
+        ])
+    else { return nil }
+    guard let tuple = tree.tuple(view.slice) else { return annotatedClass(view.slice) }
+    let elements = Array(tree.nodes(tuple.elements))
+    // `tuple[Path, ...]`, but not `tuple[Path, int]`.
+    guard elements.count == 2, tree.constant(elements[1])?.kind == .ellipsis else { return nil }
+    return annotatedClass(elements[0])
+  }
+
   private func isNone(_ node: NodeID) -> Bool {
     tree.constant(node)?.kind == ConstantKind.none
   }

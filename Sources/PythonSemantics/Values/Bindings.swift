@@ -29,7 +29,12 @@ extension Resolver {
       else { return .unknown }
       return entered(view.contextExpr, isAsync: tree.kind(statement) == .asyncWith)
     case .unpacked: return value(ofUnpacked: node)
-    case .augmented, .forTarget, .comprehensionTarget, .exceptTarget, .pattern, .deletion,
+    case .forTarget, .comprehensionTarget:
+      guard let parent = tree.parent(of: node),
+        let iterable = tree.forStmt(parent)?.iterable ?? tree.comprehensionFor(parent)?.iterable
+      else { return .unknown }
+      return elementClass(of: iterable).map(Value.instance) ?? .unknown
+    case .augmented, .exceptTarget, .pattern, .deletion,
       .typeParameter, .typeAlias:
       return .unknown
     }
@@ -81,6 +86,29 @@ extension Resolver {
       return self.value(of: value)
     }
     return .unknown
+  }
+
+  /// The class of the elements of a name that is annotated as a collection of them.
+  private func elementClass(of iterable: NodeID) -> SymbolID? {
+    guard let name = tree.name(iterable),
+      let variable = model.lookUp(name.name, from: model.scope(of: iterable)),
+      model[variable].bindings.count == 1
+    else { return nil }
+    let binding = model[variable].bindings[0]
+    switch binding.kind {
+    case .parameter:
+      guard let annotation = tree.arg(binding.node)?.annotation else { return nil }
+      if let list = tree.parent(of: binding.node), let view = tree.arguments(list) {
+        // `*paths: Path` is a tuple of paths.
+        if view.variadic == binding.node { return annotatedClass(annotation) }
+        if view.keywordVariadic == binding.node { return nil }
+      }
+      return annotatedElement(annotation)
+    case .annotated:
+      return tree.parent(of: binding.node).flatMap { tree.annAssign($0) }
+        .flatMap { annotatedElement($0.annotation) }
+    default: return nil
+    }
   }
 
   // MARK: Parameters

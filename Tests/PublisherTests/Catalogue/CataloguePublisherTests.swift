@@ -97,7 +97,7 @@ import Verifier
     let findings = try #require(files[0]["findings"] as? [[String: Any]])
     #expect(
       findings[1]["start"] as? [String: Int] == [
-        "line": 7, "column": 18, "offset": 86, "utf16Column": 18,
+        "line": 7, "column": 18, "offset": 87, "utf16Column": 18,
       ])
   }
 

@@ -16,6 +16,26 @@ import Testing
     #expect(command.subcommands[0].arguments == [option])
   }
 
+  @Test func `a flag and its opposite are one entry`() throws {
+    func flag(_ name: String, _ text: String) -> String {
+      """
+      {"kind": "flag", "shouldDisplay": true, "isOptional": true, "isRepeating": false,
+       "names": [{"kind": "long", "name": "\(name)"}], "abstract": "\(text)"}
+      """
+    }
+    let flags = [
+      flag("cache", "Keep."), flag("no-cache", "Keep."), flag("color", "A."),
+      flag("no-color", "B."),
+    ]
+    let command = try CommandManual(
+      dump: """
+        {"serializationVersion": 0,
+         "command": {"commandName": "x", "arguments": [\(flags.joined(separator: ","))]}}
+        """)
+    #expect(
+      command.arguments.map(\.names) == [["--cache", "--no-cache"], ["--color"], ["--no-color"]])
+  }
+
   @Test func `a dump of another version is refused`() {
     #expect(throws: CommandDumpError.unknownVersion(1)) {
       try CommandManual(dump: #"{"serializationVersion": 1}"#)

@@ -66,7 +66,8 @@ import Verifier
     try Self.expectSilence(of: "groff", ["-ww", "-mandoc", "-T", "utf8", "-z"], for: files)
   }
 
-  /// Writes the manual for looking at it: `MANUAL_PREVIEW=/tmp/man swift test --filter preview`.
+  /// Writes the manual for looking at it: `MANUAL_PREVIEW=/tmp/man swift test --filter preview`;
+  /// with the real options when `COMMAND_DUMP` names the option parser's dump.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["MANUAL_PREVIEW"] != nil))
   func `a preview of the manual is written to the folder in MANUAL_PREVIEW`() throws {
     let folder = try #require(ProcessInfo.processInfo.environment["MANUAL_PREVIEW"])
@@ -82,9 +83,17 @@ import Verifier
   private static func repositoryFiles() throws -> [OutputFile] {
     let guide = Repository.root.appending(path: "Rules/README.md")
     return ManualPublisher.files(
-      for: try Repository.rules(), command: SampleCommand.command,
+      for: try Repository.rules(), command: try Self.repositoryCommand(),
       formatGuide: String(decoding: try Data(contentsOf: guide), as: UTF8.self),
       version: "0.1.0", date: date)
+  }
+
+  private static func repositoryCommand() throws -> CommandManual {
+    guard let path = ProcessInfo.processInfo.environment["COMMAND_DUMP"] else {
+      return SampleCommand.command
+    }
+    return try CommandManual(
+      dump: String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self))
   }
 
   @Test(.enabled(if: Tool("mandoc") != nil, "mandoc is not installed"), arguments: hostileTexts)

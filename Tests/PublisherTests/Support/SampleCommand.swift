@@ -34,10 +34,16 @@ enum SampleCommand {
     subcommands: [
       CommandManual(
         name: "check", abstract: "Find mistakes in Python files.",
+        discussion: """
+          A finding is silenced by '# noqa' or ('# noqa: AR101') on
+          its line; that's all. See <path> and packages-*.txt.
+
+          Exit status: 0 when nothing is found.
+          """,
         arguments: [
           CommandArgument(
             kind: .positional, valueName: "path", isRepeating: true, defaultValue: ".",
-            abstract: "Files and folders; `-` is standard input."),
+            abstract: "Files and folders; '-' is standard input, and another tool's output."),
           CommandArgument(
             kind: .option, names: ["--output-format"], valueName: "format", defaultValue: "full",
             values: [

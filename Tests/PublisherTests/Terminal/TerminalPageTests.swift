@@ -39,6 +39,17 @@ import Verifier
     #expect(prose.allSatisfy { $0.displayWidth <= width })
   }
 
+  @Test func `long code is broken at its spaces, short code is not`() {
+    let rule = SampleRules.rule(
+      code: "AR999", name: "long", title: "Long",
+      prose: "Words words words words words `short code here` and "
+        + "`\(String(repeating: "long ", count: 20))code`.",
+      python: "fetch()\n")
+    let text = TerminalPage.text(for: rule, among: Self.names, width: 40, color: false)
+    #expect(text.contains("`short code here`"))
+    #expect(text.contains("\n    long long long long long long long\n"))
+  }
+
   @Test func `nothing from a rule can steer the terminal`() {
     let evil = "\u{1B}]0;title\u{7} \u{202E}txt\u{202C} \u{9B}31m"
     let rule = SampleRules.rule(

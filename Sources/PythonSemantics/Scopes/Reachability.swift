@@ -1,0 +1,50 @@
+package import PythonSyntax
+
+extension SemanticModel {
+  /// Whether running a function's body certainly runs a node of it: no branch, loop or handler
+  /// lies between, and no statement before it may return.
+  ///
+  /// Exceptions do not count: a check that raises is there to be passed.
+  package func runsAlways(_ node: NodeID, in scope: ScopeID) -> Bool {
+    let function = self[scope].node
+    var child = node
+    while child != function, let parent = tree.parent(of: child) {
+      switch tree.kind(parent) {
+      case .ifStmt:
+        if tree.ifStmt(parent)?.test != child { return false }
+      case .ifExp:
+        if tree.ifExp(parent)?.test != child { return false }
+      case .boolOp:
+        if tree.boolOp(parent).flatMap({ tree.nodes($0.values).first }) != child { return false }
+      case .whileStmt:
+        if tree.whileStmt(parent)?.test != child { return false }
+      case .forStmt, .asyncFor:
+        if tree.forStmt(parent)?.iterable != child { return false }
+      case .exceptHandler, .matchCase, .comprehension: return false
+      case .listComp, .setComp, .dictComp, .generatorExp: return false
+      default: break
+      }
+      if mayReturn(in: parent, before: child) { return false }
+      child = parent
+    }
+    return true
+  }
+
+  /// Whether a `return` stands in an earlier statement of the same block.
+  private func mayReturn(in parent: NodeID, before child: NodeID) -> Bool {
+    let start = tree.span(child).start
+    let first = tree.span(parent).start
+    // The subtree of the parent is the run of ids that ends with it.
+    var index = child.index
+    while index > 0 {
+      index -= 1
+      let node = NodeID(UInt32(index))
+      let span = tree.span(node)
+      if span.start < first { return false }
+      guard tree.kind(node) == .returnStmt, span.start < start, scope(of: node) == scope(of: child)
+      else { continue }
+      return true
+    }
+    return false
+  }
+}
