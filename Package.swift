@@ -86,6 +86,9 @@ let package = Package(
       path: "Tests/Benchmarks", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
+      name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
+      exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
+    .testTarget(
       name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
       swiftSettings: strict),
     .testTarget(

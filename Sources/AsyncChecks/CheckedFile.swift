@@ -2,9 +2,8 @@ package import PythonSyntax
 
 /// What the checker says of one file.
 package struct CheckedFile: Sendable {
-  /// `nil` when the bytes could not be decoded; ``syntaxErrors`` then says why.
+  /// `nil` when the bytes could not be decoded, or when nothing was found and the text was dropped.
   package let source: SourceText?
-  package let lineIndex: LineIndex
   package let syntaxErrors: [SyntaxError]
   /// Sorted by the start of the span, then by rule.
   package let diagnostics: [Diagnostic]
@@ -12,11 +11,10 @@ package struct CheckedFile: Sendable {
   package let suppressed: Int
 
   package init(
-    source: SourceText?, lineIndex: LineIndex, syntaxErrors: [SyntaxError],
+    source: SourceText?, syntaxErrors: [SyntaxError],
     diagnostics: [Diagnostic], suppressed: Int,
   ) {
     self.source = source
-    self.lineIndex = lineIndex
     self.syntaxErrors = syntaxErrors
     self.diagnostics = diagnostics
     self.suppressed = suppressed

@@ -7,6 +7,7 @@ package struct Checker: Sendable {
   /// Which rules report, by ``RuleIndex``.
   let isSelected: [Bool]
   let dispatch: Dispatch
+  let triggers: TriggerNames
 
   /// Prepares a table for checking.
   ///
@@ -16,6 +17,7 @@ package struct Checker: Sendable {
     let knowledge = Knowledge(table)
     self.knowledge = knowledge
     self.isSelected = isSelected
+    triggers = TriggerNames(table)
     dispatch = Dispatch(
       isWanted: knowledge.rulesOfCheck.map { rules in rules.contains { isSelected[$0.index] } })
   }
@@ -26,74 +28,32 @@ package struct Checker: Sendable {
   }
 
   /// Checks files that may import one another; the results keep the order.
-  package func check(project files: [SourceFile]) -> [CheckedFile] {
-    let parsed = files.map { ParsedFile($0) }
-    let modules = parsed.compactMap { $0.model }
-    let paths = zip(files, parsed).compactMap { $1.model == nil ? nil : $0.path }
-    // A note names a file by its place in what the caller gave.
-    let indices = parsed.indices.filter { parsed[$0].model != nil }
-    let project = Project(vocabulary: knowledge.vocabulary, paths: paths, models: modules)
-    let functions = FunctionFacts(project)
-    let contexts = modules.indices.map { index in
-      CheckContext(
-        resolver: Resolver(project, module: ModuleID(UInt32(index))), knowledge: knowledge,
-        functions: functions, isSelected: isSelected,
-        fileIndices: indices.map { FileIndex(UInt32($0)) })
-    }
-    for context in contexts { functions.collect(from: context) }
-    functions.propagate()
-    var results = contexts.makeIterator()
-    return parsed.map { file in
-      guard file.model != nil, let context = results.next() else { return file.unreadable }
-      context.run(dispatch)
-      return file.checked(context.diagnostics, rules: knowledge.table.rules)
-    }
-  }
-}
-
-/// A decoded and parsed file.
-private struct ParsedFile {
-  let source: SourceText?
-  let lineIndex: LineIndex
-  let model: SemanticModel?
-  let errors: [SyntaxError]
-
-  init(_ file: SourceFile) {
-    switch SourceText.decode(file.bytes) {
-    case .success(let source):
-      let tree = Parser.parse(source, options: ParserOptions(isNotebook: file.isNotebook))
-      self.source = source
-      lineIndex = LineIndex(source)
-      model = SemanticModel(tree, isNotebook: file.isNotebook)
-      errors = tree.errors
-    case .failure(let error):
-      source = nil
-      lineIndex = LineIndex(file.bytes)
-      model = nil
-      errors = [SyntaxError(span: error.span, message: error.message, isFromCompiler: false)]
-    }
+  package func check(
+    project files: [SourceFile], executor: Executor = .sequential,
+  ) -> [CheckedFile] {
+    let scanned = executor.map(files.count) { scan(files[$0]) }
+    let analysis = analysis(of: scanned, plan: plan(for: scanned), executor: executor)
+    return executor.map(files.count) { analysis.check($0) }
   }
 
-  /// The result for a file that could not be decoded.
-  var unreadable: CheckedFile {
-    CheckedFile(
-      source: nil, lineIndex: lineIndex, syntaxErrors: errors, diagnostics: [], suppressed: 0)
+  // MARK: Step by step, for callers that do not hold all files in memory
+
+  /// Decodes and parses a file.
+  package func scan(_ file: SourceFile) -> ScannedFile { ScannedFile(file, triggers: triggers) }
+
+  /// Which files have to be analysed.
+  package func plan(for files: [ScannedFile]) -> AnalysisPlan {
+    AnalysisPlan(
+      files.map { $0.outline }, isNotebook: files.map { $0.isNotebook },
+      names: ModuleNames(paths: files.map { $0.path }), triggers: triggers)
   }
 
-  /// The result with what the checks found, suppressions applied.
-  func checked(_ diagnostics: [Diagnostic], rules: [RuleEntry]) -> CheckedFile {
-    guard let model, !diagnostics.isEmpty else {
-      return CheckedFile(
-        source: source, lineIndex: lineIndex, syntaxErrors: errors, diagnostics: [], suppressed: 0)
-    }
-    let sorted = diagnostics.sorted { left, right in
-      (left.span.start, left.rule.rawValue, left.span.end)
-        < (right.span.start, right.rule.rawValue, right.span.end)
-    }
-    let suppressions = Suppressions(model.tree, lineIndex)
-    let kept = sorted.filter { !suppressions.cover($0, code: rules[$0.rule.index].code) }
-    return CheckedFile(
-      source: source, lineIndex: lineIndex, syntaxErrors: errors, diagnostics: kept,
-      suppressed: sorted.count - kept.count)
+  /// Analyses files as one project.
+  ///
+  /// - Precondition: The files that the plan needs are not dropped.
+  package func analysis(
+    of files: [ScannedFile], plan: AnalysisPlan, executor: Executor = .sequential,
+  ) -> ProjectAnalysis {
+    ProjectAnalysis(checker: self, files: files, plan: plan, executor: executor)
   }
 }

@@ -78,17 +78,13 @@ package struct Verifier: Sendable {
           isNotebook: file.path.hasSuffix(".ipynb"))
       })
     let converter = FindingConverter(
-      table: table, files: zip(files, checked).map { ($0.path, $1.lineIndex) })
+      table: table, files: zip(files, checked).map { ($0.path, $1) })
     return checked.enumerated().map { index, file in
       Outcome(
-        findings: file.diagnostics.map { converter.finding($0, inFileAt: index) },
-        diagnostics: file.diagnostics,
-        syntaxErrors: file.syntaxErrors.map { error in
-          (
-            file.lineIndex.position(at: error.span.start),
-            String(decoding: error.message, as: UTF8.self)
-          )
-        })
+        findings: converter.findings(ofFileAt: index), diagnostics: file.diagnostics,
+        syntaxErrors: converter.syntaxErrors(
+          ofFileAt: index, bytes: Array(files[index].text.utf8)
+        ).map { ($0.start, $0.message) })
     }
   }
 

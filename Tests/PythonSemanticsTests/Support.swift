@@ -21,8 +21,8 @@ func project(_ files: [(path: String, text: String)], facts: [String] = []) -> P
     }
   }
   return Project(
-    vocabulary: vocabulary, paths: files.map { Array($0.path.utf8) },
-    models: files.map { model($0.text) })
+    vocabulary: vocabulary, names: ModuleNames(paths: files.map { Array($0.path.utf8) }),
+    files: Array(files.indices), models: files.map { model($0.text) })
 }
 
 /// What the last expression statement of a module stands for: `name`, `instance of Class`,

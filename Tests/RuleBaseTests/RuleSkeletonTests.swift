@@ -24,8 +24,9 @@ struct RuleSkeletonTests {
       let bytes = Array(file.text.utf8)
       let checked = checker.check(
         SourceFile(path: Array(file.path.utf8), bytes: bytes, isNotebook: false))
+      let lines = LineIndex(bytes)
       let found = checked.diagnostics.map { diagnostic in
-        let start = checked.lineIndex.line(of: diagnostic.span.start)
+        let start = lines.line(of: diagnostic.span.start)
         let text = String(decoding: diagnostic.message, as: UTF8.self)
         return "\(start) \(text)"
       }

@@ -5,6 +5,8 @@ package import Verifier
 package struct FindingRecord: Encodable, Sendable {
   /// The file; absent where the finding stands within its file's record.
   package let path: String?
+  /// The notebook cell, from 1; absent for ordinary files.
+  package let cell: Int?
   package let code: String
   package let name: String
   package let severity: String
@@ -16,15 +18,16 @@ package struct FindingRecord: Encodable, Sendable {
   package let fix: FindingFixRecord?
 
   /// Without UTF-16 columns.
-  package init(_ finding: Finding, path: String?) {
-    self.init(finding, path: path) { position, _ in PositionRecord(position) }
+  package init(_ finding: Finding, path: String?, cell: Int? = nil) {
+    self.init(finding, path: path, cell: cell) { position, _ in PositionRecord(position) }
   }
 
   /// `position` turns a place in the file of a path (`nil`: the finding's own) into its record.
   init(
-    _ finding: Finding, path: String?, position: (Position, String?) -> PositionRecord,
+    _ finding: Finding, path: String?, cell: Int? = nil, position: (Position, String?) -> PositionRecord,
   ) {
     self.path = path
+    self.cell = cell
     code = finding.code
     name = finding.name
     severity = finding.severity.word

@@ -2,18 +2,19 @@
 ///
 /// A module belongs to the package of its folder as far up as the folders hold an `__init__.py`
 /// among the given files, which also serves `src` layouts.
-struct ModuleNames {
+package struct ModuleNames: Sendable {
   /// The dotted name of each file; two files never share one.
-  private(set) var names: [[UInt8]] = []
+  package private(set) var names: [[UInt8]] = []
   /// Whether each file is the `__init__.py` of its package.
-  private(set) var isPackage: [Bool] = []
+  package private(set) var isPackage: [Bool] = []
   /// Longer names of modules in folders without `__init__.py` (namespace packages).
-  private(set) var longerNames: [[[UInt8]]] = []
+  package private(set) var longerNames: [[[UInt8]]] = []
 
   /// How many folders without `__init__.py` a namespace package may have.
   private static let namespaceDepth = 3
 
-  init(paths: [[UInt8]]) {
+  /// - Parameter paths: `/` separates folders.
+  package init(paths: [[UInt8]]) {
     let slash = UInt8(ascii: "/")
     let parts = paths.map { path in
       path.split(separator: slash).map(Array.init).filter { $0 != Array(".".utf8) }

@@ -3,18 +3,21 @@ import PythonSyntax
 extension Project {
   /// Analyses what modules export to one another.
   ///
-  /// - Parameter models: One per path, in the same order.
+  /// - Parameters:
+  ///   - names: Those of all files, also of files that are not analysed.
+  ///   - files: The file of each model, in ascending order.
   /// - Complexity: O(*n*) in the number of definitions, imports and assigned attributes.
-  package init(vocabulary: Vocabulary, paths: [[UInt8]], models: [SemanticModel]) {
+  package init(
+    vocabulary: Vocabulary, names: ModuleNames, files: [Int], models: [SemanticModel],
+  ) {
     self.vocabulary = vocabulary
     symbols = vocabulary.symbols
-    let names = ModuleNames(paths: paths)
-    for (index, model) in models.enumerated() {
-      let symbol = symbols.intern(dotted: names.names[index])
+    for (index, (file, model)) in zip(files, models).enumerated() {
+      let symbol = symbols.intern(dotted: names.names[file])
       moduleIndex[UInt64(symbol.rawValue)] = UInt32(index)
-      modules.append(Module(model: model, symbol: symbol, isPackage: names.isPackage[index]))
+      modules.append(Module(model: model, symbol: symbol, isPackage: names.isPackage[file]))
     }
-    addNamespaceNames(names)
+    addNamespaceNames(names, files)
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
     addSignatures()
@@ -23,11 +26,11 @@ extension Project {
 
   // MARK: Names
 
-  private mutating func addNamespaceNames(_ names: ModuleNames) {
+  private mutating func addNamespaceNames(_ names: ModuleNames, _ files: [Int]) {
     var claims = ByteSet()
     for longer in names.longerNames { for name in longer { claims.insert(name) } }
-    for (index, longer) in names.longerNames.enumerated() {
-      for name in longer where claims.count(of: name) == 1 {
+    for (index, file) in files.enumerated() {
+      for name in names.longerNames[file] where claims.count(of: name) == 1 {
         let known = symbols.symbolCount
         let symbol = symbols.intern(dotted: name)
         // A name that was known before is a library's or another module's.

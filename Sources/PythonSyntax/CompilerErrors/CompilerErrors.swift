@@ -21,6 +21,8 @@ struct CompilerPass {
   let scopes: ScopeMap
   /// The id of `__debug__`, if the source contains it.
   let debugName: NameID?
+  /// The functions with a `yield` of their own.
+  private var generators: Set<UInt32> = []
   var errors: [SyntaxError] = []
 
   init(tree: SyntaxTree, includesAwait: Bool) {
@@ -32,6 +34,9 @@ struct CompilerPass {
 
   mutating func run() {
     var hasDeclarations = false
+    for id in tree.nodes where tree.kind(id) == .yieldExpr {
+      generators.insert(statementScope(of: id).rawValue)
+    }
     for id in tree.nodes {
       switch tree.kind(id) {
       case .returnStmt: checkReturn(id)
@@ -44,6 +49,8 @@ struct CompilerPass {
         checkKeywords(id)
         checkTypeParameters(id)
       case .functionDef, .asyncFunctionDef, .typeAlias: checkTypeParameters(id)
+      case .alias: checkDebugAlias(id)
+      case .exceptHandler: checkDebugBinding(id)
       case .globalStmt, .nonlocalStmt: hasDeclarations = true
       case .importFrom: checkImport(id)
       case .tryStmt: checkHandlers(id)
@@ -52,7 +59,7 @@ struct CompilerPass {
       case .tuple, .list: checkUnpacking(id)
       case .namedExpr: checkWalrus(id)
       case .matchStmt: checkMatch(id)
-      case .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
+      case .matchValue, .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
       default: break
       }
     }
@@ -102,6 +109,23 @@ struct CompilerPass {
 
   // MARK: Statements
 
+  /// Reports an expression in a type alias, a bound of a type parameter or a generic definition.
+  mutating func reportTypeScope(_ id: NodeID, _ before: StaticString) -> Bool {
+    let context = scopes.context(of: id)
+    var message = Message(before)
+    if context.contains(.typeParameter) {
+      message.append("a TypeVar bound")
+    } else if context.contains(.typeAlias) {
+      message.append("a type alias")
+    } else if context.contains(.generic) {
+      message.append("the definition of a generic")
+    } else {
+      return false
+    }
+    report(tree.span(id), message)
+    return true
+  }
+
   private mutating func checkReturn(_ id: NodeID) {
     if scopes.context(of: id).contains(.starReturn) {
       report(id, "'break', 'continue' and 'return' cannot appear in an except* block")
@@ -112,23 +136,10 @@ struct CompilerPass {
       return
     }
     if tree.returnStmt(id)?.value != nil, tree.kind(scope) == .asyncFunctionDef,
-      isGenerator(scope)
+      generators.contains(scope.rawValue)
     {
       report(id, "'return' with value in async generator")
     }
-  }
-
-  /// Whether a function has a `yield` of its own.
-  private func isGenerator(_ function: NodeID) -> Bool {
-    guard let first = tree.functionDef(function)?.body, !first.isEmpty else { return false }
-    var index = function.index - 1
-    let start = tree.span(function).start
-    while index >= 0, tree.span(NodeID(UInt32(index))).start >= start {
-      let id = NodeID(UInt32(index))
-      if tree.kind(id) == .yieldExpr, statementScope(of: id) == function { return true }
-      index -= 1
-    }
-    return false
   }
 
   private mutating func checkJump(_ id: NodeID) {
@@ -143,6 +154,7 @@ struct CompilerPass {
   }
 
   private mutating func checkYield(_ id: NodeID) {
+    if reportTypeScope(id, "yield expression cannot be used within ") { return }
     let inner = scopes.scope(of: id)
     switch tree.kind(inner) {
     case .listComp:
@@ -170,6 +182,11 @@ struct CompilerPass {
   }
 
   private mutating func checkAwait(_ id: NodeID) {
+    if tree.kind(id) == .awaitExpr,
+      reportTypeScope(id, "await expression cannot be used within ")
+    {
+      return
+    }
     guard includesAwait else { return }
     let scope = statementScope(of: id)
     switch tree.kind(id) {
@@ -229,17 +246,17 @@ struct CompilerPass {
     guard let future = tree.nameTable.id(of: "__future__") else { return }
     guard let body = tree.module(tree.root) else { return }
     var isAtBeginning = true
-    var early: [NodeID] = []
+    var early: Set<UInt32> = []
     for (position, statement) in tree.nodes(body).enumerated() where isAtBeginning {
       if let view = tree.importFrom(statement), view.module == future, view.level == 0 {
-        early.append(statement)
+        early.insert(statement.rawValue)
       } else if position > 0 || !isDocstring(statement) {
         isAtBeginning = false
       }
     }
     for id in tree.nodes where tree.kind(id) == .importFrom {
       guard let view = tree.importFrom(id), view.module == future, view.level == 0 else { continue }
-      if !early.contains(id) {
+      if !early.contains(id.rawValue) {
         report(id, "from __future__ imports must occur at the beginning of the file")
         continue
       }

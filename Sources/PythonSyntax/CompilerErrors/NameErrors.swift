@@ -57,6 +57,20 @@ extension CompilerPass {
     report(id, context == .store ? "cannot assign to __debug__" : "cannot delete __debug__")
   }
 
+  /// Reports a definition or handler that binds `__debug__`.
+  mutating func checkDebugBinding(_ id: NodeID) {
+    guard let debugName else { return }
+    let name =
+      tree.functionDef(id)?.name ?? tree.classDef(id)?.name ?? tree.exceptHandler(id)?.name
+    if name == debugName { report(id, "cannot assign to __debug__") }
+  }
+
+  /// Reports an import that binds `__debug__`.
+  mutating func checkDebugAlias(_ id: NodeID) {
+    guard let debugName, let view = tree.alias(id) else { return }
+    if (view.asName ?? view.name) == debugName { report(id, "cannot assign to __debug__") }
+  }
+
   // MARK: Stars
 
   mutating func checkStarred(_ id: NodeID) {
@@ -93,6 +107,7 @@ extension CompilerPass {
   // MARK: Walrus
 
   mutating func checkWalrus(_ id: NodeID) {
+    if reportTypeScope(id, "named expression cannot be used within ") { return }
     guard let view = tree.namedExpr(id), let target = tree.name(view.target)?.name else { return }
     var scope = scopes.scope(of: id)
     if scopes.context(of: id).contains(.iterable) {
@@ -143,6 +158,7 @@ extension CompilerPass {
   }
 
   mutating func checkTypeParameters(_ id: NodeID) {
+    checkDebugBinding(id)
     guard let list = typeParameters(of: id), !list.isEmpty else { return }
     var seen: Set<UInt32> = []
     var hasDefault = false

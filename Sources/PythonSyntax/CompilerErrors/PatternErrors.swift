@@ -17,6 +17,9 @@ extension CompilerPass {
 
   mutating func checkPattern(_ id: NodeID) {
     switch tree.kind(id) {
+    case .matchValue:
+      guard let value = tree.matchValue(id)?.value, tree.kind(value) == .joinedStr else { return }
+      report(id, "patterns may only match literals and attribute lookups")
     case .matchOr:
       guard let patterns = tree.matchOr(id)?.patterns else { return }
       for pattern in tree.nodes(patterns).dropLast() { checkIrrefutable(pattern) }
@@ -25,7 +28,7 @@ extension CompilerPass {
       var stars = 0
       for pattern in tree.nodes(patterns) where tree.kind(pattern) == .matchStar {
         stars += 1
-        if stars == 2 { report(id, "multiple starred expressions in sequence pattern") }
+        if stars == 2 { report(id, "multiple starred names in sequence pattern") }
       }
     case .matchMapping: checkMappingKeys(id)
     case .matchClass:

@@ -14,6 +14,12 @@ struct ScopeMap {
     static let starReturn = Context(rawValue: 4)
     /// In the iterable of a comprehension.
     static let iterable = Context(rawValue: 8)
+    /// In the value of a type alias.
+    static let typeAlias = Context(rawValue: 16)
+    /// In a bound or default of a type parameter.
+    static let typeParameter = Context(rawValue: 32)
+    /// In the bases or annotations of a definition with type parameters.
+    static let generic = Context(rawValue: 64)
   }
 
   /// The index of the scope node: a module, class, function, lambda or comprehension.
@@ -60,11 +66,45 @@ private struct ScopeWalk {
     }
     switch kind {
     case .functionDef, .asyncFunctionDef:
-      if let view = tree.functionDef(id) { set(tree.nodes(view.body), id.rawValue, 0) }
+      if let view = tree.functionDef(id) {
+        set(tree.nodes(view.body), id.rawValue, 0)
+        if !view.typeParameters.isEmpty {
+          let inner = context | ScopeMap.Context.generic.rawValue
+          if let returns = view.returns { set(CollectionOfOne(returns), scope, inner) }
+          set(CollectionOfOne(view.arguments), scope, inner)
+        }
+      }
+    case .arguments:
+      // Defaults are evaluated outside a generic function, its annotations inside.
+      if let view = tree.arguments(id) {
+        let outer = context & ~ScopeMap.Context.generic.rawValue
+        set(tree.nodes(view.defaults), scope, outer)
+        for value in tree.optionalNodes(view.keywordDefaults) {
+          if let value { set(CollectionOfOne(value), scope, outer) }
+        }
+      }
+    case .typeAlias:
+      if let view = tree.typeAlias(id) {
+        set(
+          CollectionOfOne(view.value), scope, context | ScopeMap.Context.typeAlias.rawValue)
+      }
+    case .typeVar, .paramSpec, .typeVarTuple:
+      if let view = tree.typeParameter(id) {
+        let inner = context | ScopeMap.Context.typeParameter.rawValue
+        if let bound = view.bound { set(CollectionOfOne(bound), scope, inner) }
+        if let value = view.defaultValue { set(CollectionOfOne(value), scope, inner) }
+      }
     case .lambda:
       if let view = tree.lambda(id) { set(CollectionOfOne(view.body), id.rawValue, 0) }
     case .classDef:
-      if let view = tree.classDef(id) { set(tree.nodes(view.body), id.rawValue, 0) }
+      if let view = tree.classDef(id) {
+        set(tree.nodes(view.body), id.rawValue, 0)
+        if !view.typeParameters.isEmpty {
+          let inner = context | ScopeMap.Context.generic.rawValue
+          set(tree.nodes(view.bases), scope, inner)
+          set(tree.nodes(view.keywords), scope, inner)
+        }
+      }
     case .listComp, .setComp, .generatorExp, .dictComp:
       if let view = tree.comprehension(id) {
         set(CollectionOfOne(view.element), id.rawValue, context)

@@ -1,6 +1,9 @@
 // The tree as indented text, for reading.
 
 extension SyntaxTree {
+  /// Deeper nodes are not indented further, or a long chain would fill the disk with spaces.
+  private static var maximumOutlineDepth: Int { 100 }
+
   /// The tree as indented text: a line per node with its kind, its names and constants, and its
   /// lines and columns (from 1, columns in characters).
   package func outline() -> [UInt8] {
@@ -9,7 +12,7 @@ extension SyntaxTree {
     var depth = [Int](repeating: 0, count: kinds.count)
     var work = [root]
     while let id = work.popLast() {
-      for _ in 0..<depth[id.index] { text.append("  ") }
+      for _ in 0..<min(depth[id.index], SyntaxTree.maximumOutlineDepth) { text.append("  ") }
       text.append(kind(id).className)
       appendLabels(id, to: &text)
       let span = span(id)

@@ -44,10 +44,13 @@ extension Lexer {
     var message = Message("closing parenthesis '", [byte], "' does not match opening parenthesis '")
     message.append([open.byte][...])
     message.append("'")
-    let line = lineNumber(of: Int(tokens.tokens[Int(open.token)].start))
-    if line != lineNumber(of: at) {
-      message.append(" on line ")
-      message.append(line)
+    // Counting lines back and forth is for the errors that someone will read.
+    if errors.count < 100 {
+      let line = lineNumber(of: Int(tokens.tokens[Int(open.token)].start))
+      if line != lineNumber(of: at) {
+        message.append(" on line ")
+        message.append(line)
+      }
     }
     report(at, at + 1, message.bytes)
     // A bracket further out may be the one that is meant.
@@ -131,19 +134,6 @@ extension Lexer {
     return startLine(at)
   }
 
-  /// The 1-based line of an offset, by counting; only for messages.
-  func lineNumber(of offset: Int) -> Int {
-    var line = 1
-    var at = 0
-    while at < offset {
-      let next = lineBreakEnd(at)
-      if next > at {
-        if next <= offset { line += 1 }
-        at = next
-      } else {
-        at += 1
-      }
-    }
-    return line
-  }
+  /// The 1-based line of an offset; only for messages.
+  mutating func lineNumber(of offset: Int) -> Int { lines.line(of: offset, in: bytes) }
 }

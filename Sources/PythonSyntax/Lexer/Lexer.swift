@@ -42,6 +42,8 @@ struct Lexer {
   var tokens: TokenBuffer
   var names: NameInterner
   var errors: [SyntaxError] = []
+  var hasUnclosedBracket = false
+  var lines = LineCounter()
   var brackets: GrowingBuffer<Bracket>
   var formattedStrings: GrowingBuffer<FormattedString>
   var indentations: GrowingBuffer<Indentation>
@@ -344,6 +346,7 @@ struct Lexer {
   /// Reports a bracket that the text ends without closing.
   mutating func reportUnclosed(_ bracket: Bracket, at: Int) {
     let open = Int(tokens.tokens[Int(bracket.token)].start)
+    hasUnclosedBracket = hasUnclosedBracket || !bracket.isReplacementField
     if bracket.isReplacementField {
       report(open, open + 1, Message(prefix(of: formattedStrings), ": expecting '}'").bytes)
     } else {

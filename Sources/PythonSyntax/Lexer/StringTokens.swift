@@ -119,7 +119,9 @@ extension Lexer {
     if flags.contains(.formatted) { message.append("f-") }
     if flags.contains(.template) { message.append("t-") }
     message.append("string literal (detected at line ")
-    message.append(lineNumber(of: end))
+    // A line break at the end starts no line that the string could end on.
+    let isAtBreak = end > start && (bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D)
+    message.append(lineNumber(of: isAtBreak ? end - 1 : end))
     message.append(")")
     report(start, flags.contains(.triple) ? start + 3 : start + 1, message.bytes)
     return end

@@ -184,18 +184,8 @@ extension Parser {
     var message = Message("expected an indented block after ")
     message.append(owner)
     message.append(" on line ")
-    message.append(lineNumber(of: Int(tokens[keyword].start)))
+    message.append(lines.line(of: Int(tokens[keyword].start), in: bytes))
     fail(message)
-  }
-
-  private func lineNumber(of offset: Int) -> Int {
-    var line = 1
-    var at = 0
-    while at < offset {
-      if bytes[at] == 0x0A || (bytes[at] == 0x0D && bytes[at + 1] != 0x0A) { line += 1 }
-      at += 1
-    }
-    return line
   }
 
   /// The end of the last token that is not layout: there a compound statement ends, even after a

@@ -128,6 +128,27 @@ extension Parser {
     }
     builder.rewind(to: nodes)
     index = open
+    guard hasTargets(open, close) else { return false }
+    // With an `as` inside it can be nothing else, so that the error is in the items.
+    advance()
+    repeat {
+      guard kind != .rightParen else { break }
+      builder.push(parseWithItem())
+    } while !isPanicking && accept(.comma)
+    if !isPanicking { expectClosing(.rightParen) }
+    return true
+  }
+
+  /// Whether an `as` stands between two brackets, outside inner ones.
+  private func hasTargets(_ open: Int, _ close: Int) -> Bool {
+    var at = open + 1
+    while at < close {
+      switch kinds[at] {
+      case .as: return true
+      case .leftParen, .leftBracket, .leftBrace: at = max(at + 1, Int(tokens[at].payload))
+      default: at += 1
+      }
+    }
     return false
   }
 

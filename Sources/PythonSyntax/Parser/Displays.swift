@@ -107,7 +107,8 @@ extension Parser {
   private mutating func parseDict(_ start: UInt32, _ firstKey: Node) -> Node {
     let mark = builder.scratch.count
     var key = firstKey
-    while !isPanicking {
+    // A key that was parsed is kept even in a broken dictionary.
+    while !isPanicking || key != Parser.none {
       if key == Parser.none, accept(.doubleStar) {
         builder.push(Parser.none)
         builder.push(parseOperators(Precedence.bitOr))
@@ -210,7 +211,7 @@ extension Parser {
         break
       }
       let target = parseForTarget()
-      expect(.in)
+      expect(.in, "'in' expected after for-loop variables")
       let iterable = parseOperators(Precedence.or)
       let conditions = builder.scratch.count
       while !isPanicking, accept(.if) {

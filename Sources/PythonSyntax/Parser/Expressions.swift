@@ -17,6 +17,7 @@ extension Parser {
     if kind != .lambda {
       let start = start
       let value = parseOperators(Precedence.or)
+      lastExpressionStart = start
       if kind != .if || isPanicking { return value }
       return parseConditional(start, value)
     }

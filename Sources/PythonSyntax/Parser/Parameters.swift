@@ -118,6 +118,7 @@ extension Parser {
       fail("/ must be ahead of *")
     } else if lists.hasSlash {
       fail("/ may appear only once")
+      return
     } else if lists.positional.isEmpty {
       fail("at least one argument must precede /")
     }

@@ -29,6 +29,11 @@ package struct Parser {
   var errors: [SyntaxError] = []
   var isPanicking = false
   var isSpeculating = false
+  /// The start of the expression that was read last, for messages.
+  var lastExpressionStart: UInt32 = 0
+  var lines = LineCounter()
+  /// Whether the lexer found a bracket that is never closed.
+  let hasUnclosedBracket: Bool
   var operands: GrowingBuffer<Operand>
   var operators: GrowingBuffer<PendingOperator>
 
@@ -62,6 +67,7 @@ package struct Parser {
     kinds = UnsafePointer(lexer.tokens.kinds.base)
     tokens = UnsafePointer(lexer.tokens.tokens.base)
     lexerErrors = lexer.errors
+    hasUnclosedBracket = lexer.hasUnclosedBracket
     names = lexer.names
     builder = TreeBuilder(tokenCount: lexer.tokens.count)
     operands = GrowingBuffer(capacity: 64)
@@ -128,7 +134,7 @@ package struct Parser {
   /// Reports an error at the current token and panics.
   @inline(never)
   mutating func fail(_ message: StaticString) {
-    fail(at: ByteSpan(start: start, end: tokens[index].end), message)
+    fail(Message(message))
   }
 
   /// Reports an error and panics; an error of the lexer at the current token goes first.
@@ -153,7 +159,21 @@ package struct Parser {
   /// Reports an error at the current token and panics.
   @inline(never)
   mutating func fail(_ message: Message) {
-    fail(at: ByteSpan(start: start, end: tokens[index].end), message)
+    guard !isPanicking else { return }
+    if isSpeculating {
+      isPanicking = true
+      return
+    }
+    if let open = unclosedBracket(), message.isInvalidSyntax {
+      let bracket = tokenSpan(open)
+      fail(at: bracket, Message("'", [bytes[Int(bracket.start)]], "' was never closed"))
+    } else if kind == .endOfFile || (kind == .dedent && kinds[index &+ 1] == .endOfFile) {
+      // The end of the file is an empty line; the reader looks at the line before it.
+      let end = endOfBlock
+      fail(at: ByteSpan(start: end, end: end), message)
+    } else {
+      fail(at: ByteSpan(start: start, end: tokens[index].end), message)
+    }
   }
 
   /// The span of a node.

@@ -14,7 +14,10 @@ extension Parser {
     while true {
       switch kinds[at] {
       case .newline, .endOfFile, .dedent, .indent:
-        return kinds[at - 1] == .colon
+        // Two names side by side are nothing else than a `match` without its colon.
+        return kinds[at - 1] == .colon || nextKind == .name
+      case .semicolon:
+        return false
       case .leftParen, .leftBracket, .leftBrace:
         let close = Int(tokens[at].payload)
         at = close > at ? close : at + 1
@@ -53,7 +56,7 @@ extension Parser {
       if kind == .dedent { advance() }
     } else {
       var message = Message("expected an indented block after 'match' statement on line ")
-      message.append(line(of: keyword))
+      message.append(lines.line(of: Int(tokens[keyword].start), in: bytes))
       fail(message)
       isPanicking = false
     }
@@ -61,14 +64,6 @@ extension Parser {
     let e = builder.extraCount
     builder.addExtra(cases)
     return builder.add(.matchStmt, start, endOfBlock, subject, e)
-  }
-
-  private func line(of token: Int) -> Int {
-    var line = 1
-    for at in 0..<Int(tokens[token].start) {
-      if bytes[at] == 0x0A || (bytes[at] == 0x0D && bytes[at + 1] != 0x0A) { line += 1 }
-    }
-    return line
   }
 
   private mutating func parseCases() {
@@ -202,10 +197,6 @@ extension Parser {
     case .falseKeyword: return parseSingletonPattern(.false)
     case .string, .fstringStart:
       let value = parseStrings()
-      let isFormatted = builder.kinds[Int(value)] != .constant
-      if isFormatted, !isPanicking {
-        fail(at: span(value), "patterns may only match literals and attribute lookups")
-      }
       return builder.add(.matchValue, token.start, previousEnd, value, 0)
     case .int, .float, .imaginary, .minus:
       let value = parsePatternNumber()

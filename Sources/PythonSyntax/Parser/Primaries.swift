@@ -149,6 +149,11 @@ extension Parser {
             at: ByteSpan(start: start, end: tokens[index].end),
             "iterable argument unpacking follows keyword argument unpacking")
         }
+        if nextKind == .rightParen || nextKind == .comma {
+          advance()
+          fail("Invalid star expression")
+          break
+        }
         builder.push(parseStarred(0))
         if kind == .equal { fail("cannot assign to iterable argument unpacking") }
       case .doubleStar:
@@ -194,6 +199,7 @@ extension Parser {
       kind == .name && nextKind == .colonEqual ? parseNamedExpression() : parseExpression()
     if kind == .colonEqual { failWalrus(value) }
     if kind == .for || (kind == .async && nextKind == .for), !isPanicking {
+      if kinds[open &- 1] == .name, open >= 2, isClassHeader(open) { fail("invalid syntax") }
       parseGeneratorArgument(open, start, value)
       return
     }
@@ -209,6 +215,9 @@ extension Parser {
     }
     builder.push(value)
   }
+
+  /// Whether a bracket opens the bases of a class, which take no bare generator expression.
+  private func isClassHeader(_ open: Int) -> Bool { kinds[open &- 2] == .class }
 
   /// CPython points at the last token before the closing parenthesis.
   private mutating func failPositional(_ open: Int, _ message: StaticString) {

@@ -45,7 +45,7 @@ extension Parser {
     var at = Int(start)
     let end = Int(end)
     let isBytes = flags.contains(.bytes)
-    while at < end {
+    while at < end, !isPanicking {
       guard bytes[at] == 0x5C else {
         at += 1
         continue

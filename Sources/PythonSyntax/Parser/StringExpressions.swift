@@ -295,7 +295,12 @@ extension Parser {
     case .lambda:
       fail(Message(name, ": lambda expressions are not allowed without parentheses"))
       return
-    default: return
+    case .yield, .star: return
+    default:
+      if !startsExpression(kind) {
+        fail(Message(name, ": expecting a valid expression after '{'"))
+      }
+      return
     }
     var message = Message(name, ": valid expression required before ")
     message.append(found)
@@ -313,8 +318,8 @@ extension Parser {
     } else {
       message.append("'=', or '!', or ':', or '}'")
     }
-    if startsExpression(kind), kind != .error, kind != .fstringEnd {
-      failInBracket()
+    if !isDebug, !hasConversion, let span = missingCommaSpan() {
+      fail(at: span, "invalid syntax. Perhaps you forgot a comma?")
     }
     fail(message)
   }

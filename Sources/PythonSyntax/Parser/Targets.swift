@@ -102,6 +102,47 @@ extension Parser {
   @inline(never)
   mutating func failInBracket() {
     guard !isPanicking else { return }
-    fail("invalid syntax")
+    if let span = missingCommaSpan() {
+      fail(at: span, "invalid syntax. Perhaps you forgot a comma?")
+    } else {
+      fail("invalid syntax")
+    }
+  }
+
+  /// Two expressions side by side in brackets, where a comma is probably missing.
+  mutating func missingCommaSpan() -> ByteSpan? {
+    guard !isSpeculating, kind != .error, kind != .star, startsExpression(kind),
+      unclosedBracket() == nil
+    else { return nil }
+    let first = lastExpressionStart
+    // A name before a string is a misspelt prefix.
+    if kinds[index &- 1] == .name, kind == .string || kind == .fstringStart { return nil }
+    let mark = builder.mark
+    let found = index
+    isSpeculating = true
+    _ = parseExpression()
+    let isExpression = !isPanicking
+    let end = previousEnd
+    isSpeculating = false
+    isPanicking = false
+    index = found
+    builder.rewind(to: mark)
+    return isExpression ? ByteSpan(start: first, end: end) : nil
+  }
+
+  /// The nearest open bracket before the current token that is never closed.
+  func unclosedBracket() -> Int? {
+    guard hasUnclosedBracket else { return nil }
+    var at = index - 1
+    while at >= 0 {
+      switch kinds[at] {
+      case .leftParen, .leftBracket, .leftBrace:
+        if tokens[at].payload == 0 { return at }
+      case .newline: return nil
+      default: break
+      }
+      at -= 1
+    }
+    return nil
   }
 }

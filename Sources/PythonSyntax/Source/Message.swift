@@ -15,6 +15,12 @@ struct Message {
     append(last)
   }
 
+  /// Whether the message says nothing more than that the syntax is invalid.
+  var isInvalidSyntax: Bool {
+    let text: StaticString = "invalid syntax"
+    return text.withUTF8Buffer { bytes.elementsEqual($0) }
+  }
+
   mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }

@@ -23,6 +23,20 @@ package struct NameTable: Sendable {
     bytes[Int(starts[name.index])..<Int(starts[name.index + 1])]
   }
 
+  /// A hash of a name's bytes, the same in every table.
+  package func hash(of name: NameID) -> UInt32 {
+    let start = Int(starts[name.index])
+    let end = Int(starts[name.index + 1])
+    return bytes.withUnsafeBufferPointer { buffer in
+      NameHash.hash(UnsafeBufferPointer(rebasing: buffer[start..<end]))
+    }
+  }
+
+  /// The hash that ``hash(of:)-(NameID)`` gives a name with these bytes.
+  package static func hash(of text: [UInt8]) -> UInt32 {
+    text.withUnsafeBufferPointer { NameHash.hash($0) }
+  }
+
   /// The id of a name, if the source contains it.
   package func id(of text: [UInt8]) -> NameID? {
     text.withUnsafeBufferPointer { id(of: $0) }

@@ -1,32 +1,48 @@
 import Glibc
 import Publisher
 
-/// The files of one run of `check`, read into memory.
-struct CheckInputs {
-  enum Origin: Equatable {
+/// The files of one run of `check`.
+///
+/// Files are read when they are looked at, so that a large project is never in memory as a whole.
+struct CheckInputs: Sendable {
+  enum Origin: Equatable, Sendable {
     case standardInput
     case path(String)
   }
 
-  struct File {
+  struct File: Sendable {
     /// As shown.
     let displayPath: String
     let origin: Origin
-    /// Python source; for a notebook the code of its cells.
-    var bytes: [UInt8]
+    /// Python source that is not, or no longer, what the file holds: standard input, the code of a
+    /// notebook's cells, a text with fixes.
+    fileprivate(set) var bytes: [UInt8]?
     let notebook: NotebookFile?
+
+    /// The Python source.
+    func read() throws(FileError) -> [UInt8] {
+      if let bytes { return bytes }
+      guard case .path(let path) = origin else { return [] }
+      return try FileSystem.read(path)
+    }
   }
 
-  fileprivate(set) var files: [File] = []
+  private(set) var files: [File] = []
   /// How many inputs could not be read; each was complained about.
   private(set) var unreadable = 0
 
   var readsStandardInput: Bool { files.contains { $0.origin == .standardInput } }
 
-  mutating func read(_ file: DiscoveredFile) {
+  mutating func append(_ file: DiscoveredFile) {
+    guard file.displayPath.hasSuffix(".ipynb") else {
+      files.append(
+        File(
+          displayPath: file.displayPath, origin: .path(file.path), bytes: nil, notebook: nil))
+      return
+    }
     do throws(FileError) {
-      let bytes = try FileSystem.read(file.path)
-      append(bytes, displayPath: file.displayPath, origin: .path(file.path))
+      append(
+        try FileSystem.read(file.path), displayPath: file.displayPath, origin: .path(file.path))
     } catch {
       complain(error.description)
     }
@@ -47,7 +63,8 @@ struct CheckInputs {
     }
   }
 
-  mutating func replaceBytes(ofFileAt index: Int, with bytes: [UInt8]) {
+  /// Gives a file another text; `nil` for what it holds on disk.
+  mutating func setBytes(_ bytes: [UInt8]?, ofFileAt index: Int) {
     files[index].bytes = bytes
   }
 

@@ -1,4 +1,5 @@
 import AsyncChecks
+import Dispatch
 import PythonSyntax
 import Verifier
 
@@ -25,74 +26,122 @@ struct CheckSession {
   /// Enough for fixes that open the way for others; a bound against fixes that feed each other.
   private static let mostRounds = 10
 
-  init(checker: Checker, table: RuleTable) {
-    self.checker = checker
-    self.table = table
+  /// All cores: files are independent but for the project's names.
+  private static let parallel = Executor { count, body in
+    DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }
 
-  private func check(_ inputs: CheckInputs) -> [CheckedFile] {
-    checker.check(
-      project: inputs.files.map { file in
+  private enum Scan: Sendable {
+    case scanned(ScannedFile)
+    case unreadable(FileError)
+  }
+
+  /// Checks the inputs; those that cannot be read are complained about and have no result.
+  private func check(_ inputs: inout CheckInputs) -> [CheckedFile?] {
+    let files = inputs.files
+    let scans = Self.parallel.map(files.count) { scan(files[$0], isCompact: true) }
+    var readable: [Int] = []
+    var scanned: [ScannedFile] = []
+    for (index, scan) in scans.enumerated() {
+      switch scan {
+      case .scanned(let file):
+        readable.append(index)
+        scanned.append(file)
+      case .unreadable(let error): inputs.complain(error.description)
+      }
+    }
+    let plan = checker.plan(for: scanned)
+    let dropped = scanned.indices.filter { plan.isNeeded[$0] && scanned[$0].isDropped }
+    let droppedFiles = dropped.map { files[readable[$0]] }
+    let rescans = Self.parallel.map(dropped.count) { scan(droppedFiles[$0], isCompact: false) }
+    for (index, scan) in zip(dropped, rescans) {
+      // A file that went away meanwhile is analysed as far as it is known.
+      if case .scanned(let file) = scan { scanned[index] = file }
+    }
+    let analysis = checker.analysis(of: scanned, plan: plan, executor: Self.parallel)
+    let checked = Self.parallel.map(scanned.count) { analysis.check($0) }
+    var results = [CheckedFile?](repeating: nil, count: files.count)
+    for (index, file) in zip(readable, checked) { results[index] = file }
+    return results
+  }
+
+  private func scan(_ file: CheckInputs.File, isCompact: Bool) -> Scan {
+    do throws(FileError) {
+      let scanned = checker.scan(
         SourceFile(
-          path: Array(file.displayPath.utf8), bytes: file.bytes,
-          isNotebook: file.notebook != nil)
-      })
-  }
-
-  func reports(for inputs: CheckInputs) -> [FileReport] {
-    let checked = check(inputs)
-    let converter = FindingConverter(
-      table: table,
-      files: zip(inputs.files, checked).map { ($0.displayPath, $1.lineIndex) })
-    return checked.enumerated().flatMap { index, file -> [FileReport] in
-      let errors = file.syntaxErrors.map { error in
-        Finding(
-          code: FileReport.syntaxErrorCode, name: FileReport.syntaxErrorCode, severity: .error,
-          message: String(decoding: error.message, as: UTF8.self),
-          start: file.lineIndex.position(at: error.span.start),
-          end: file.lineIndex.position(at: error.span.end))
-      }
-      var findings = file.diagnostics.map { converter.finding($0, inFileAt: index) }
-      if !errors.isEmpty { findings = (errors + findings).sorted { $0.start < $1.start } }
-      let input = inputs.files[index]
-      if let notebook = input.notebook {
-        return FileReport.reports(of: notebook, path: input.displayPath, findings: findings)
-      }
-      return [
-        FileReport(
-          path: input.displayPath, cell: nil, source: (file.source?.bytes ?? input.bytes)[...],
-          findings: findings)
-      ]
+          path: Array(file.displayPath.utf8), bytes: try file.read(),
+          isNotebook: file.notebook != nil))
+      return .scanned(isCompact ? scanned.compacted() : scanned)
+    } catch {
+      return .unreadable(error)
     }
   }
 
+  // MARK: Reports
+
+  func reports(for inputs: inout CheckInputs) -> [FileReport] {
+    let checked = check(&inputs)
+    let converter = FindingConverter(
+      table: table,
+      files: zip(inputs.files, checked).map { ($0.displayPath, $1 ?? CheckedFile.empty) })
+    var reports: [FileReport] = []
+    for (index, input) in inputs.files.enumerated() {
+      guard let file = checked[index] else { continue }
+      guard !file.diagnostics.isEmpty || !file.syntaxErrors.isEmpty else { continue }
+      let bytes = file.source?.bytes ?? (try? input.read()) ?? []
+      let errors = converter.syntaxErrors(ofFileAt: index, bytes: bytes)
+      var findings = converter.findings(ofFileAt: index)
+      if !errors.isEmpty { findings = (errors + findings).sorted { $0.start < $1.start } }
+      if let notebook = input.notebook {
+        reports += FileReport.reports(of: notebook, path: input.displayPath, findings: findings)
+      } else {
+        reports.append(
+          FileReport(path: input.displayPath, cell: nil, source: bytes[...], findings: findings))
+      }
+    }
+    return reports
+  }
+
+  // MARK: Fixes
+
   /// Applies fixes in rounds until there is nothing left to apply, and updates the inputs.
   func fixing(_ inputs: inout CheckInputs, upTo applicability: Applicability) -> FixOutcome {
-    let originals = inputs.files.map(\.bytes)
+    var originals: [Int: [UInt8]] = [:]
     var outcome = FixOutcome()
     for round in 0..<Self.mostRounds {
       var isChanged = false
-      for (index, file) in check(inputs).enumerated() {
-        let fixes = file.diagnostics.compactMap(\.fix).filter { $0.applicability != .displayOnly }
-        guard !fixes.isEmpty else { continue }
+      for (index, file) in check(&inputs).enumerated() {
+        let fixes = file?.diagnostics.compactMap(\.fix).filter {
+          $0.applicability != .displayOnly
+        }
+        guard let file, let fixes, !fixes.isEmpty else { continue }
         let input = inputs.files[index]
-        guard input.notebook == nil, let source = file.source, source.bytes == input.bytes else {
+        guard input.notebook == nil, let source = file.source,
+          let bytes = try? input.read(), source.bytes == bytes
+        else {
           if round == 0 { outcome.unfixable.append(input.displayPath) }
           continue
         }
-        let fixed = apply(fixes, to: input.bytes, upTo: applicability)
-        guard fixed.applied > 0, fixed.bytes != input.bytes else { continue }
+        let fixed = apply(fixes, to: bytes, upTo: applicability)
+        guard fixed.applied > 0, fixed.bytes != bytes else { continue }
+        if originals[index] == nil { originals[index] = bytes }
         outcome.applied += fixed.applied
-        inputs.replaceBytes(ofFileAt: index, with: fixed.bytes)
+        inputs.setBytes(fixed.bytes, ofFileAt: index)
         isChanged = true
       }
       if !isChanged { break }
     }
-    for index in inputs.files.indices where inputs.files[index].bytes != originals[index] {
-      outcome.changes.append(
-        FixOutcome.Change(
-          index: index, before: originals[index], after: inputs.files[index].bytes))
+    for (index, original) in originals.sorted(by: { $0.key < $1.key }) {
+      if let after = inputs.files[index].bytes, after != original {
+        outcome.changes.append(FixOutcome.Change(index: index, before: original, after: after))
+      }
     }
     return outcome
   }
+}
+
+extension CheckedFile {
+  /// What is said of a file that could not be read: nothing.
+  fileprivate static let empty = CheckedFile(
+    source: nil, syntaxErrors: [], diagnostics: [], suppressed: 0)
 }

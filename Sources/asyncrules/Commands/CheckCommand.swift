@@ -68,7 +68,7 @@ struct CheckCommand: ParsableCommand {
       }
       try write(outcome, inputs: inputs)
     }
-    let reports = session.reports(for: inputs)
+    let reports = session.reports(for: &inputs)
     show(reports, to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
     summarize(reports, of: inputs)
     if inputs.unreadable > 0 { throw ExitCode(2) }
@@ -89,7 +89,7 @@ struct CheckCommand: ParsableCommand {
       }
     }
     for error in discovery.errors { inputs.complain(error.description) }
-    for file in discovery.files { inputs.read(file) }
+    for file in discovery.files { inputs.append(file) }
     return inputs
   }
 
@@ -158,7 +158,7 @@ struct CheckCommand: ParsableCommand {
       }
     }
     for file in inputs.files where file.origin == .standardInput {
-      Streams.output(file.bytes)
+      Streams.output(file.bytes ?? [])
     }
     if outcome.applied > 0 {
       Streams.error(

@@ -10,11 +10,8 @@ struct FileReport {
   let cell: Int?
   /// For the lines of code frames.
   let source: ArraySlice<UInt8>
-  /// In source order; syntax errors have the code `syntax-error`.
+  /// In source order, syntax errors among them.
   let findings: [Finding]
-
-  /// The code and name under which syntax errors are reported.
-  static let syntaxErrorCode = "syntax-error"
 
   /// `path:line:column`, or `path:cell 3:line:column`.
   func location(of position: Position) -> String {

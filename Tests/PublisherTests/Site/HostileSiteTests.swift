@@ -65,7 +65,8 @@ private let attacks = [
       "dt", "em", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "head",
       "header", "html", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "mark",
       "meta", "nav", "ol", "option", "p", "path", "pre", "samp", "script", "section", "select",
-      "small", "span", "strong", "svg", "time", "title", "ul", "wbr",
+      "small", "span", "strong", "svg", "table", "tbody", "td", "th", "thead", "time", "title",
+      "tr", "ul", "wbr",
     ]
     for file in files where file.path.hasSuffix(".html") {
       let page = String(decoding: file.bytes, as: UTF8.self)

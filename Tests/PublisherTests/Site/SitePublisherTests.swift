@@ -73,6 +73,17 @@ import Verifier
     }
   }
 
+  @Test func `lines between vertical bars are a table`() throws {
+    let rule = SampleRules.rule(
+      code: "AR999", name: "table", title: "Table",
+      prose: "| client | `limit` |\n|---|---|\n| httpx | 100 |", python: "f(1234)\n")
+    let page = try #require(
+      SiteFixture.page("rules/table.html", of: SiteFixture.files(for: [rule])))
+    #expect(
+      page.contains("<th scope=\"col\">client</th><th scope=\"col\"><code>limit</code></th>"))
+    #expect(page.contains("<tr><td>httpx</td><td>100</td></tr>"))
+  }
+
   @Test func `a report link is there only with a repository`() throws {
     let with = try #require(SiteFixture.page("rules/blocking-sleep.html", of: Self.files))
     let files = SiteFixture.files(options: SiteOptions(version: "1.2.3"))

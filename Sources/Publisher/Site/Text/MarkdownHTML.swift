@@ -52,8 +52,9 @@ struct MarkdownHTML {
   }
 
   private func append(_ table: MarkdownTable, to result: inout HTML) {
-    // Wider than a narrow screen, so it scrolls within itself.
-    result += "<div class=\"table\"><table>\n<thead><tr>"
+    // Wider than a narrow screen, so it scrolls within itself, by the keyboard too.
+    result += "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">"
+    result += "<table>\n<thead><tr>"
     for cell in table.header { result += "<th scope=\"col\">\(html(cell))</th>" }
     result += "</tr></thead>\n<tbody>\n"
     for row in table.rows {

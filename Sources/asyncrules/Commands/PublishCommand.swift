@@ -1,0 +1,94 @@
+import ArgumentParser
+import EmbeddedRules
+import Glibc
+import Publisher
+import RuleBase
+import Verifier
+
+/// `asyncrules publish`: the website, the manual pages and the catalogue.
+struct PublishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish",
+    abstract: "Verify the rules, then write the website, the manual pages and the catalogue.",
+    discussion: """
+      The output is written whole and swapped in: when verification fails, or the disk is full, \
+      the previous output stays as it was. A folder that asyncrules did not write is refused.
+
+      Exit status: 0 when published, 1 when an example or a link does not hold, 2 when something \
+      could not be read or written.
+      """)
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write.", valueName: "dir"))
+  var output = "build"
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the source of the rules can be seen and reported on, for links.", valueName: "url"))
+  var repositoryURL: String?
+
+  @Option(
+    help: ArgumentHelp("Where the website will be, for the page of missing addresses.", valueName: "url"))
+  var baseURL: String?
+
+  @OptionGroup var rules: RuleOptions
+
+  func run() throws {
+    // Refuse before the work, not after it.
+    let folder = PublishedFolder(path: output)
+    try folder.validate()
+    let base = try rules.ruleBase()
+    let verification = VerifyCommand.verify(base)
+    guard verification.failures.isEmpty else {
+      VerifyCommand.show(verification.failures, of: base, in: nil)
+      Streams.error(
+        "asyncrules: \(count(verification.failures.count, "failure")); '\(output)' was not changed")
+      throw ExitCode(1)
+    }
+    let site = SitePublisher.files(
+      for: verification.rules,
+      options: SiteOptions(
+        version: Asyncrules.version,
+        repository: try link(repositoryURL, option: "--repository-url"),
+        address: try link(baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, option: "--base-url")))
+    let broken = LinkChecker.failures(in: site)
+    guard broken.isEmpty else {
+      for error in broken { Streams.error("asyncrules: \(error.description.visible)") }
+      Streams.error(
+        "asyncrules: \(count(broken.count, "broken link")); '\(output)' was not changed")
+      throw ExitCode(1)
+    }
+    let files =
+      site.map { $0.moved(below: "site") }
+      + ManualPublisher.files(
+        for: verification.rules, command: try PublishCommand.commandManual(),
+        formatGuide: EmbeddedRules.formatGuide, version: Asyncrules.version,
+        date: Asyncrules.releaseDate
+      ).map { $0.moved(below: "man") }
+      + CataloguePublisher.files(
+        for: verification.rules, version: Asyncrules.version, date: Asyncrules.releaseDate)
+    try folder.replace(with: files)
+    Streams.output(
+      "Published \(count(verification.rules.count, "rule")) with "
+        + "\(count(verification.exampleCount, "example")) to '\(output)': "
+        + "\(count(files.count, "file")).\n")
+  }
+
+  private func link(_ text: String?, option: String) throws -> SafeLink? {
+    guard let text else { return nil }
+    guard let link = SafeLink(address: text) else {
+      throw Complaint("\(option): '\(text)' is not a web address; wanted https://…")
+    }
+    return link
+  }
+
+  /// The commands and options as the option parser knows them.
+  private static func commandManual() throws -> CommandManual {
+    try CommandManual(dump: Asyncrules._dumpHelp())
+  }
+}
+
+extension OutputFile {
+  fileprivate func moved(below folder: String) -> OutputFile {
+    OutputFile(path: folder + "/" + path, bytes: bytes)
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import PythonSyntax
+
+@Suite("What only compile() rejects")
+struct CompilerErrorTests {
+  @Test(
+    "is reported in CPython's words",
+    arguments: [
+      ("return", "'return' outside function"), ("break", "'break' outside loop"),
+      ("def f(a, a): pass", "duplicate argument 'a' in function definition"),
+      ("f(a=1, a=2)", "keyword argument repeated: a"),
+      ("nonlocal x", "nonlocal declaration not allowed at module level"),
+      ("def f():\n  nonlocal x", "no binding for nonlocal 'x' found"),
+      ("def f(x):\n  global x", "name 'x' is parameter and global"),
+      ("def f():\n  x = 1\n  global x", "name 'x' is assigned to before global declaration"),
+      ("await x", "'await' outside function"),
+      ("def f(): await x", "'await' outside async function"),
+      ("[(yield) for x in y]", "'yield' inside list comprehension"),
+      ("*a, *b = c", "multiple starred expressions in assignment"),
+      ("*a", "can't use starred expression here"),
+      ("def f():\n  from a import *", "import * only allowed at module level"),
+      ("from __future__ import nothing", "future feature nothing is not defined"),
+      ("match x:\n  case a | b: pass", "name capture 'a' makes remaining patterns unreachable"),
+      ("type X[T, T] = int", "duplicate type parameter 'T'"),
+    ])
+  func messages(source: String, message: String) {
+    let tree = parse(source)
+    #expect(tree.errors.isEmpty)
+    #expect(tree.compilerMessages.contains(message))
+  }
+
+  @Test(
+    "is quiet about correct code",
+    arguments: [
+      "def f():\n  for x in y:\n    if a: break\n    else: continue",
+      "def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2",
+      "async def f():\n  return [x async for x in y]", "def f(): return (await x for x in y)",
+      "a, *b = c", "f(*a)", "x[*a]", "def f():\n  global x\n  x = 1",
+      "try:\n  a\nexcept* B:\n  for x in y: break",
+      "match x:\n  case [a, b] | (b, a): pass\n  case _: pass", "[(y := x) for x in z]",
+    ])
+  func correct(source: String) {
+    let tree = parse(source)
+    #expect(tree.errors.isEmpty)
+    #expect(tree.compilerMessages.isEmpty)
+  }
+}

@@ -1,0 +1,4 @@
+%matplotlib inline
+!ls -l
+await x
+foo?
