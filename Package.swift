@@ -110,6 +110,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ProofTests", dependencies: ["Publisher", "Verifier", "RuleBase"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests", dependencies: ["asyncrules", "Publisher"],
       swiftSettings: strict),
   ],

@@ -1,23 +1,32 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the Python files of the harness into a Swift source of the target that uses the plugin.
+/// Turns the Python files of the harness, and the recorded proofs, into Swift sources of the
+/// target that uses the plugin.
 @main
 struct EmbedHarness: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-    let folder = target.directoryURL.appending(path: "Harness")
+    let harness = target.directoryURL.appending(path: "Harness")
+    let proofs = context.package.directoryURL.appending(path: "Rules").appending(path: "proofs")
+    return [
+      try command("EmbeddedHarness", of: harness, suffix: "py", context),
+      try command("EmbeddedProofs", of: proofs, suffix: "json", context),
+    ]
+  }
+
+  private func command(
+    _ type: String, of folder: URL, suffix: String, _ context: PluginContext,
+  ) throws -> Command {
     let files = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles
-    ).filter { $0.pathExtension == "py" }.sorted { $0.path < $1.path }
-    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedHarness.swift")
-    return [
-      .buildCommand(
-        displayName: "Embedding the Python harness",
-        executable: try context.tool(named: "TextEmbedder").url,
-        arguments: [output.path(percentEncoded: false), "EmbeddedHarness"]
-          + ([folder] + files).map { $0.path(percentEncoded: false) },
-        inputFiles: [folder] + files,
-        outputFiles: [output])
-    ]
+    ).filter { $0.pathExtension == suffix }.sorted { $0.path < $1.path }
+    let output = context.pluginWorkDirectoryURL.appending(path: type + ".swift")
+    return .buildCommand(
+      displayName: "Writing \(type)",
+      executable: try context.tool(named: "TextEmbedder").url,
+      arguments: [output.path(percentEncoded: false), type]
+        + ([folder] + files).map { $0.path(percentEncoded: false) },
+      inputFiles: [folder] + files,
+      outputFiles: [output])
   }
 }

@@ -17,10 +17,13 @@ package struct VerifiedExample: Sendable {
   package let example: Example
   /// In the order of ``Example/files``.
   package let files: [VerifiedFile]
+  /// What was seen when it ran, if that is recorded and still of this text.
+  package var proof: Proof?
 
-  package init(example: Example, files: [VerifiedFile]) {
+  package init(example: Example, files: [VerifiedFile], proof: Proof? = nil) {
     self.example = example
     self.files = files
+    self.proof = proof
   }
 }
 

@@ -26,6 +26,33 @@ enum ExampleBlocks {
       blocks.append(.paragraph([.text("\(words):")]))
       blocks.append(.verbatim(diff(from: file.file.text, to: fixed, path: file.file.path)))
     }
+    if let proof = example.proof { blocks += observed(proof) }
+    return blocks
+  }
+
+  /// What was seen when the example ran.
+  private static func observed(_ proof: Proof) -> [PageBlock] {
+    var blocks: [PageBlock] = []
+    for group in proof.seen {
+      let place = ObservedText.place(of: group.on)
+      let when = group.variant == .fixed ? "Observed after the fix on" : "Observed on"
+      var lines: [StyledLine] = []
+      for statement in ObservedText.statements(of: group.observation) {
+        lines.append(StyledLine(statement.words))
+        lines += PageMarkdown.lines(statement.code ?? "").filter { !$0.text.isEmpty }.map {
+          StyledLine("    " + $0.text, .plain)
+        }
+      }
+      blocks.append(.paragraph([.text("\(when) \(place):")]))
+      blocks.append(.verbatim(lines))
+    }
+    if let timeline = Timeline(proof) {
+      let lines = TimelineText.lines(of: timeline, width: width)
+      blocks.append(.verbatim(lines.map { StyledLine($0, .plain) }))
+    }
+    for skipped in proof.skipped where skipped.on.isEmpty {
+      blocks.append(.paragraph([.text("Not run: \(skipped.reason)")]))
+    }
     return blocks
   }
 

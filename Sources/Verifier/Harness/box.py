@@ -30,6 +30,7 @@ MEMORY_LIMIT = 2 * 1024 * 1024 * 1024
 FILE_LIMIT = 64 * 1024 * 1024
 PROCESS_LIMIT = 48
 CPU_SECONDS = 20
+TYPING_DELAY = 0.3
 # The example's files, its working directory, and what the harness needs.
 FOLDERS = ["code", "data", "work"]
 
@@ -95,6 +96,8 @@ def make_devices(folder):
     mount("devpts", os.path.join(folder, "pts"), "devpts", 0, "newinstance,ptmxmode=0666")
     mount("shm", os.path.join(folder, "shm"), "tmpfs", MS_NOSUID | MS_NODEV, "size=16m")
     os.symlink("pts/ptmx", os.path.join(folder, "ptmx"))
+    # The first terminal is that of the `serial` fixture.
+    os.symlink("pts/0", os.path.join(folder, "ttyUSB0"))
     os.symlink("/proc/self/fd", os.path.join(folder, "fd"))
     mount(folder, "/dev", flags=MS_MOVE)
 
@@ -175,7 +178,7 @@ def start_example(request, folders, result, output, errors):
     if process != 0:
         if typed:
             os.close(typed[0])
-            type_later(typed[1], request["stdin"], request.get("stdinDelay", 150))
+            type_later(typed[1], request["stdin"], folders["work"])
         return process
     try:
         os.setsid()
@@ -211,10 +214,12 @@ def start_example(request, folders, result, output, errors):
         os._exit(127)
 
 
-def type_later(descriptor, text, delay):
-    """Plays the person at the keyboard: types `text` after `delay` milliseconds."""
+def type_later(descriptor, text, work):
+    """Plays the person at the keyboard: types `text` a while after the example has started."""
     if os.fork() == 0:
-        time.sleep(delay / 1000)
+        while not os.path.exists(os.path.join(work, "started")):
+            time.sleep(0.01)
+        time.sleep(TYPING_DELAY)
         os.write(descriptor, text.encode())
         time.sleep(60)
         os._exit(0)

@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-__all__ = ["write", "request", "send_requests"]
+__all__ = ["write", "request", "send_requests", "serve", "peak"]
 
 
 def write(path, text=""):
@@ -15,17 +15,78 @@ def write(path, text=""):
         file.write(text)
 
 
+def peak():
+    """The most requests that the `http` fixture had at a time."""
+    from urllib.request import urlopen
+
+    with urlopen("http://127.0.0.1/peak") as response:
+        return int(response.read())
+
+
 async def send_requests(app, *paths, method="GET", body=b""):
     """Sends requests to an ASGI application at the same time; returns the bodies in order."""
-    return await asyncio.gather(*(respond(app, path, method, body) for path in paths))
+    async with Lifespan(app) as state:
+        return await asyncio.gather(*(respond(app, path, method, body, state) for path in paths))
 
 
 def request(app, path, method="GET", body=b""):
     """Sends one request to an ASGI application in a loop of its own; returns the body."""
-    return asyncio.run(respond(app, path, method, body))
+    return asyncio.run(send_requests(app, path, method=method, body=body))[0]
 
 
-async def respond(app, path, method, body):
+def serve(target):
+    """Starts uvicorn with an application, named as on its command line, and stops it again."""
+    import sys
+
+    import uvicorn
+
+    startup = uvicorn.Server.startup
+
+    async def start_and_stop(self, sockets=None):
+        await startup(self, sockets=sockets)
+        print("started" if self.started else "not started")
+        self.should_exit = True
+
+    uvicorn.Server.startup = start_and_stop
+    # The server is the first to import the application.
+    sys.modules.pop(target.partition(":")[0], None)
+    uvicorn.run(target, port=8000, log_level="critical")
+
+
+class Lifespan:
+    """What a server does around the requests: start-up and shutdown of the application."""
+
+    def __init__(self, app):
+        self.app = app
+        self.state = {}
+        self.incoming = asyncio.Queue()
+        self.outgoing = asyncio.Queue()
+
+    async def __aenter__(self):
+        scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": self.state}
+        self.task = asyncio.ensure_future(self.run(scope))
+        await self.step("lifespan.startup")
+        return self.state
+
+    async def __aexit__(self, *error):
+        await self.step("lifespan.shutdown")
+        await self.task
+
+    async def run(self, scope):
+        try:
+            await self.app(scope, self.incoming.get, self.outgoing.put)
+        except BaseException:
+            # An application without a lifespan raises; that is how it says so.
+            pass
+        await self.outgoing.put(None)
+
+    async def step(self, kind):
+        if not self.task.done():
+            await self.incoming.put({"type": kind})
+            await self.outgoing.get()
+
+
+async def respond(app, path, method, body, state):
     path, _, query = path.partition("?")
     scope = {
         "type": "http",
@@ -40,6 +101,7 @@ async def respond(app, path, method, body):
         "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", 80),
+        "state": dict(state),
     }
     pieces = []
     messages = [{"type": "http.request", "body": body, "more_body": False}]

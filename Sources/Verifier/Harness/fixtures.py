@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 HARNESS = os.path.dirname(os.path.abspath(__file__))
 NAME_DELAY = 0.06
 RESPONSE_DELAY = 0.15
+# Of paths that begin with `/slow`.
+SLOW_RESPONSE_DELAY = 0.6
 
 
 def start(names, folders):
@@ -20,10 +22,11 @@ def start(names, folders):
     if not names:
         return
     wanted = dict(name.partition(":")[::2] for name in names)
-    if "slow-disk" in wanted:
-        import slow_disk
+    for name in names:
+        if name.startswith("slow-disk"):
+            import slow_disk
 
-        slow_disk.mount(folders["data"])
+            slow_disk.mount(name.partition(":")[2] or folders["data"])
     ready, announce = os.pipe()
     if os.fork() == 0:
         try:
@@ -34,8 +37,11 @@ def start(names, folders):
             if "echo" in wanted:
                 serve_names()
                 serve_echo(int(wanted["echo"] or 7))
+            if "smtp" in wanted:
+                serve_names()
+                serve_mail()
             if "serial" in wanted:
-                serve_serial(wanted["serial"] or "ttyUSB0")
+                serve_serial()
             os.write(announce, b".")
             threading.Event().wait()
         finally:
@@ -85,15 +91,32 @@ def name_answer(query):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers any request with a small JSON object, after a delay."""
+    """Answers any request with a small JSON object, after a delay.
+
+    `/peak` is answered at once, with the most requests that there were at a time.
+    """
 
     protocol_version = "HTTP/1.1"
+    lock = threading.Lock()
+    now = peak = 0
 
     def answer(self):
         length = int(self.headers.get("Content-Length") or 0)
         self.rfile.read(length)
-        time.sleep(RESPONSE_DELAY)
-        body = ('{"id": 1, "name": "Ada", "path": "%s"}\n' % self.path.split("?")[0]).encode()
+        if self.path == "/peak":
+            self.reply(b"%d" % Handler.peak)
+            return
+        with self.lock:
+            Handler.now += 1
+            Handler.peak = max(Handler.peak, Handler.now)
+        is_slow = self.path.startswith("/slow")
+        time.sleep(SLOW_RESPONSE_DELAY if is_slow else RESPONSE_DELAY)
+        with self.lock:
+            Handler.now -= 1
+        path = self.path.split("?")[0]
+        self.reply(('{"id": 1, "name": "Ada", "path": "%s"}\n' % path).encode())
+
+    def reply(self, body):
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -139,7 +162,10 @@ def serve_http(ports, folder):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     secure = Server(("127.0.0.1", 443), Handler)
-    secure.socket = context.wrap_socket(secure.socket, server_side=True)
+    # Each connection shakes hands in its own thread.
+    secure.socket = context.wrap_socket(
+        secure.socket, server_side=True, do_handshake_on_connect=False
+    )
     in_thread(secure.serve_forever)
 
 
@@ -162,13 +188,38 @@ def serve_echo(port):
     in_thread(EchoServer(("127.0.0.1", port), Echo).serve_forever)
 
 
-def serve_serial(name):
-    """A device that answers each line it gets, after a delay; and one line unasked."""
+def serve_mail():
+    """Takes any mail, after a delay."""
+
+    class Mail(socketserver.StreamRequestHandler):
+        def say(self, line):
+            self.wfile.write(line + b"\r\n")
+
+        def handle(self):
+            time.sleep(RESPONSE_DELAY)
+            self.say(b"220 mail")
+            for line in self.rfile:
+                word = line.strip().upper()
+                if word == b"DATA":
+                    self.say(b"354 go on")
+                    for text in self.rfile:
+                        if text == b".\r\n":
+                            break
+                self.say(b"221 bye" if word == b"QUIT" else b"250 fine")
+                if word == b"QUIT":
+                    return
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 25), Mail)
+    server.daemon_threads = True
+    in_thread(server.serve_forever)
+
+
+def serve_serial():
+    """A device that says a line every now and then, and takes what it is told."""
     import tty
 
     master, slave = os.openpty()
     tty.setraw(slave)
-    os.symlink(os.ttyname(slave), "/dev/" + name)
 
     def speak():
         while True:

@@ -19,6 +19,7 @@ ACTIVITY_LIMIT = 24
 SUSPENDING = ("YIELD_VALUE", "YIELD_FROM", "SEND")
 CALL_FLOOR = 0.02
 BUSY_FLOOR = 0.1
+IMPORT_MACHINERY = "<frozen importlib._bootstrap>"
 
 
 class Kernel:
@@ -101,8 +102,6 @@ class Recorder:
         self.lost = []
         self.denied = []
         self.turns = {}
-        self.calls = {}
-        self.loops = 0
 
     # Installing
 
@@ -124,8 +123,8 @@ class Recorder:
         warnings.showwarning = self.on_warning
         sys.unraisablehook = self.on_unraisable
         sys.addaudithook(self.on_audit)
-        threading.setprofile(self.on_event)
-        sys.setprofile(self.on_event)
+        threading.setprofile(self.profile_thread)
+        sys.setprofile(self.profiler())
 
     def uninstall(self):
         sys.setprofile(None)
@@ -223,6 +222,9 @@ class Recorder:
 
     def add_stall(self, thread, start, seconds, is_busy):
         calls = [c for c in self.blocking_calls if c["at"] >= start and c["thread"] == thread]
+        # A module that is imported late is read and compiled once; no rule is about that.
+        if sum(c["seconds"] for c in calls if c["import"]) > seconds / 2:
+            return
         self.stalls.append({"start": start, "seconds": seconds, "busy": is_busy, "calls": calls})
 
     def in_turn(self, thread):
@@ -233,21 +235,32 @@ class Recorder:
     def is_ours(self, code):
         return code.co_filename.startswith(self.code_folder)
 
-    def on_event(self, frame, event, argument):
-        if event == "c_call":
-            self.calls.setdefault(threading.get_ident(), []).append(time.perf_counter())
-        elif event in ("c_return", "c_exception"):
-            stack = self.calls.get(threading.get_ident())
-            if stack:
-                start = stack.pop()
-                if time.perf_counter() - start >= CALL_FLOOR:
+    def profile_thread(self, frame, event, argument):
+        """Puts a profiler of its own into the thread that calls this first."""
+        sys.setprofile(self.profiler())
+
+    def profiler(self):
+        """A profile function for one thread; it runs at each call, so it is short."""
+        starts = []
+        clock, folder, open_frames = time.perf_counter, self.code_folder, self.open
+        flags = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+
+        def on_event(frame, event, argument):
+            if event == "c_call":
+                starts.append(clock())
+            elif event == "call":
+                code = frame.f_code
+                if code.co_flags & flags and code.co_filename.startswith(folder):
+                    self.enter(frame)
+            elif event == "return":
+                if id(frame) in open_frames:
+                    self.leave(frame)
+            elif starts:
+                start = starts.pop()
+                if clock() - start >= CALL_FLOOR:
                     self.note_call(frame, argument, start)
-        elif event == "call":
-            if self.is_ours(frame.f_code) and is_coroutine(frame.f_code):
-                self.enter(frame)
-        elif event == "return":
-            if id(frame) in self.open:
-                self.leave(frame)
+
+        return on_event
 
     def note_call(self, frame, function, start):
         """Keeps the innermost long call of a turn, with the example's line that led to it."""
@@ -256,8 +269,9 @@ class Recorder:
             return
         if any(c["at"] >= start and c["thread"] == thread for c in self.blocking_calls):
             return
-        line, file = None, None
+        line, file, is_import = None, None, False
         while frame is not None and frame.f_code is not self.turn_code:
+            is_import = is_import or frame.f_code.co_filename == IMPORT_MACHINERY
             if self.is_ours(frame.f_code):
                 line, file = frame.f_lineno, frame.f_code.co_filename[len(self.code_folder) :]
                 break
@@ -272,6 +286,7 @@ class Recorder:
                 "callee": callee_name(function),
                 "line": line,
                 "file": file,
+                "import": is_import,
             }
         )
 
@@ -394,10 +409,6 @@ def numbered(records):
 
 def is_loopback(host):
     return host in ("localhost", "::1", "") or host.startswith("127.")
-
-
-def is_coroutine(code):
-    return bool(code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
 
 
 def is_suspended(frame):

@@ -32,7 +32,7 @@ def main():
             handle.write(file["text"])
     harness = sys.path[0]
     sys.path[0] = code
-    sys.argv = [os.path.join(code, request["files"][0]["path"])]
+    sys.argv = [os.path.join(code, request["files"][-1]["path"])]
     recorder = Recorder(code)
     report = Report(recorder, request)
     helpers = prepare(request, harness)
@@ -42,6 +42,8 @@ def main():
     recorder.calibrate()
     report.watch_clock(request["seconds"])
     recorder.install()
+    with open(os.path.join(request["folders"]["work"], "started"), "w"):
+        pass
     error = None
     try:
         run(request, code, helpers)
@@ -59,12 +61,14 @@ def prepare(request, harness):
     sys.path.append(harness)
     import drive
 
+    helpers = {name: getattr(drive, name) for name in drive.__all__}
     if "django" in request.get("fixtures", []):
         import django_project
 
         django_project.prepare(request["folders"])
+        helpers["view"] = django_project.view
     sys.path.remove(harness)
-    return {name: getattr(drive, name) for name in drive.__all__}
+    return helpers
 
 
 def run_setup(request, helpers):
@@ -74,7 +78,8 @@ def run_setup(request, helpers):
 
 
 def run(request, code, helpers):
-    first = request["files"][0]["path"]
+    # The last file is the one that uses the others.
+    first = request["files"][-1]["path"]
     path = os.path.join(code, first)
     if first.endswith((".ipynb", ".ipynb.py")):
         run_cells([os.path.join(code, file["path"]) for file in request["files"]])
@@ -192,6 +197,7 @@ class Report:
 
     def normalized(self, text):
         text = re.sub(r"0x[0-9a-f]{6,}", "0x…", text)
+        text = re.sub(r"<(socket\.socket|ssl\.SSLSocket) [^>]*>", r"<\1 …>", text)
         for name in ("code", "data", "work"):
             text = text.replace(self.request["folders"][name] + os.sep, "")
         return text

@@ -47,6 +47,21 @@ class Disk:
         self.next = 2
         self.lock = threading.Lock()
 
+    def fill(self, folder, parent):
+        """Copies what is in a folder."""
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+            name = entry.name.encode()
+            if entry.is_symlink():
+                target = os.readlink(entry.path).encode()
+                self.add(parent, name, Node(stat.S_IFLNK | 0o777, target))
+            elif entry.is_dir():
+                child = Node(stat.S_IFDIR | 0o755)
+                self.add(parent, name, child)
+                self.fill(entry.path, child)
+            elif entry.is_file():
+                with open(entry.path, "rb") as file:
+                    self.add(parent, name, Node(stat.S_IFREG | 0o644, file.read(1 << 20)))
+
     def serve(self):
         while True:
             try:
@@ -214,6 +229,8 @@ def text(body):
 def mount(folder):
     """Lays the disk over a folder and serves it from a process of its own."""
     descriptor = os.open("/dev/fuse", os.O_RDWR)
+    disk = Disk(descriptor)
+    disk.fill(folder, disk.nodes[1])
     options = "fd=%d,rootmode=40000,user_id=0,group_id=0,allow_other" % descriptor
     libc = ctypes.CDLL(None, use_errno=True)
     result = libc.mount(
@@ -222,6 +239,6 @@ def mount(folder):
     if result != 0:
         raise OSError(ctypes.get_errno(), "slow disk")
     if os.fork() == 0:
-        Disk(descriptor).serve()
+        disk.serve()
         os._exit(0)
     os.close(descriptor)

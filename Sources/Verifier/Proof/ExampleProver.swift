@@ -114,7 +114,7 @@ package struct ExampleProver: Sendable {
     for variant in hasFixed ? [Proof.Variant.example, .fixed] : [.example] {
       let expectation = variant == .fixed ? run.afterFixes : run
       let request = Box.Request(example, variant: variant, run: expectation, interpreter: path)
-      let observation = try await box.observe(request)
+      let observation = try await observed(request, expectation)
       runs.append(Run(variant: variant, environment: environment, observation: observation))
       if observation.ending == .unboxed { return runs }
       outcome.runCount += 1
@@ -135,8 +135,9 @@ package struct ExampleProver: Sendable {
         Box.Request(example, variant: .example, run: run, interpreter: path))
       outcome.runCount += 1
     }
-    if let reference, let mismatch = Judgement.mismatch(
-      of: runs[0].observation, with: reference, named: other)
+    if let reference,
+      let mismatch = Judgement.mismatch(
+        of: runs[0].observation, with: reference, named: other)
     {
       outcome.failures.append(
         ProofFailure(
@@ -145,6 +146,21 @@ package struct ExampleProver: Sendable {
             mismatch, variant: .example, environment: environment, line: run.line)))
     }
     return runs
+  }
+
+  /// Runs a request; once more where only time speaks against it.
+  ///
+  /// What an example does to the loop it does each time; what a crowded machine does passes.
+  private func observed(
+    _ request: Box.Request, _ run: RunExpectation,
+  ) async throws(ProofError) -> Observation {
+    var observation = try await box.observe(request)
+    for _ in 0..<2 {
+      let mismatches = Judgement.mismatches(of: observation, with: run)
+      guard !mismatches.isEmpty, mismatches.allSatisfy(\.isAboutTime) else { break }
+      observation = try await box.observe(request)
+    }
+    return observation
   }
 
   /// Takes over what the record says of interpreters that are not here.
@@ -185,9 +201,10 @@ package struct ExampleProver: Sendable {
 
 extension ProofEnvironment {
   fileprivate var order: [Int] {
-    Interpreter.order(of: python) + (packages ?? []).flatMap { package in
-      Interpreter.order(of: String(package.drop { $0 != " " }.dropFirst()))
-    }
+    Interpreter.order(of: python)
+      + (packages ?? []).flatMap { package in
+        Interpreter.order(of: String(package.drop { $0 != " " }.dropFirst()))
+      }
   }
 }
 

@@ -24,7 +24,9 @@ package struct Interpreter: Hashable, Sendable {
     for path in candidates() {
       guard let interpreter = await asked(path) else { continue }
       let known = newest[interpreter.minor]
-      if known.map({ order(of: $0.version).lexicographicallyPrecedes(order(of: interpreter.version)) })
+      if known.map({
+        order(of: $0.version).lexicographicallyPrecedes(order(of: interpreter.version))
+      })
         ?? true
       {
         newest[interpreter.minor] = interpreter
@@ -45,7 +47,8 @@ package struct Interpreter: Hashable, Sendable {
     let pyenv = (environment["PYENV_ROOT"] ?? NSHomeDirectory() + "/.pyenv") + "/versions"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: pyenv)) ?? []
     var paths = versions.sorted().map { "\(pyenv)/\($0)/bin/python" }
-    for folder in (environment["PATH"] ?? "").split(separator: ":") where !folder.hasSuffix("/shims") {
+    for folder in (environment["PATH"] ?? "").split(separator: ":")
+    where !folder.hasSuffix("/shims") {
       paths += (8...20).map { "\(folder)/python3.\($0)" } + ["\(folder)/python3"]
     }
     return paths.filter { FileManager.default.isExecutableFile(atPath: $0) }

@@ -72,7 +72,9 @@ package enum Judgement {
       !seen.contains { TextPattern.matches($0.text, pattern) }
     }
     let unexpected = seen.filter { warning in
-      warning.isOfExample
+      // What an exception keeps from being closed is not a second mistake.
+      if warning.category == "ResourceWarning", observation.ending != .returned { return false }
+      return warning.isOfExample
         && !run.harm.warns.contains { TextPattern.matches(warning.text, $0) }
     }
     return missing.map { .warning(wanted: $0, found: seen) }
@@ -135,6 +137,18 @@ extension ObservedWarning {
   /// Whether it is about the example: libraries deprecate parts of each other all the time.
   var isOfExample: Bool {
     line != nil || category == "RuntimeWarning" || category == "ResourceWarning"
+  }
+}
+
+extension RunMismatch {
+  /// Whether a machine that is busy or cold may be the cause.
+  var isAboutTime: Bool {
+    switch self {
+    case .unexpectedStall, .unfinished, .apart: true
+    case .exception, .warning, .unexpectedWarning, .loss, .unexpectedLoss, .stall, .finished,
+      .stopped, .denied, .output, .unknownActivity, .together, .differentResult:
+      false
+    }
   }
 }
 

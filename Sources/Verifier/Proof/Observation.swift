@@ -69,6 +69,11 @@ package struct Stall: Codable, Hashable, Sendable {
   package var callee: String?
   package var line: Int?
   package var file: String?
+
+  package init(start: Double, duration: Double) {
+    self.start = start
+    self.duration = duration
+  }
 }
 
 /// A coroutine of the example, or a function it handed to a thread, from start to end.
@@ -83,6 +88,14 @@ package struct Activity: Codable, Hashable, Sendable {
   package var start: Double
   package var end: Double
   package var finished: Bool
+
+  package init(name: String, kind: Kind, start: Double, end: Double, finished: Bool) {
+    self.name = name
+    self.kind = kind
+    self.start = start
+    self.end = end
+    self.finished = finished
+  }
 
   /// Whether both ran at the same time for longer than clocks can err.
   package func overlaps(_ other: Activity) -> Bool {

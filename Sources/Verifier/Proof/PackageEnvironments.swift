@@ -70,7 +70,8 @@ package actor PackageEnvironments {
       let selection = ["-r", files[0], "-c", files[1]]
       if let uv = program("uv") {
         try await run(uv, ["venv", "-q", "--python", interpreter.path, folder])
-        try await run(uv, ["pip", "install", "-q", "--python", python] + selection)
+        try await run(
+          uv, ["pip", "install", "-q", "--compile-bytecode", "--python", python] + selection)
       } else {
         try await run(interpreter.path, ["-m", "venv", folder])
         try await run(python, ["-m", "pip", "install", "-q"] + selection)

@@ -11,7 +11,7 @@ package struct PackageLock: Hashable, Sendable {
   package init(text: String) {
     var versions: [String: String] = [:]
     for line in text.split(separator: "\n") {
-      let words = line.split(separator: "#").first?.split(separator: " ").first ?? ""
+      let words = line.prefix { $0 != "#" }.split(separator: " ").first ?? ""
       let parts = words.split(separator: "=", omittingEmptySubsequences: true)
       guard parts.count == 2 else { continue }
       versions[Self.normalized(String(parts[0]))] = String(parts[1])

@@ -13,6 +13,13 @@ package struct Proof: Codable, Hashable, Sendable {
   package var seen: [ProofGroup]
   /// Runs that could not be made.
   package var skipped: [SkippedRuns]
+
+  package init(id: String, hash: String, seen: [ProofGroup], skipped: [SkippedRuns]) {
+    self.id = id
+    self.hash = hash
+    self.seen = seen
+    self.skipped = skipped
+  }
 }
 
 /// Runs of one example that saw the same.
@@ -22,6 +29,12 @@ package struct ProofGroup: Codable, Hashable, Sendable {
   package var on: [ProofEnvironment]
   /// Of the first of them; times differ a little from run to run.
   package var observation: Observation
+
+  package init(variant: Proof.Variant, on: [ProofEnvironment], observation: Observation) {
+    self.variant = variant
+    self.on = on
+    self.observation = observation
+  }
 }
 
 /// Runs that were not made, and why.
@@ -37,6 +50,11 @@ package struct ProofEnvironment: Codable, Hashable, Sendable {
   package var python: String
   /// `aiohttp 3.13.2`, sorted.
   package var packages: [String]?
+
+  package init(python: String, packages: [String]?) {
+    self.python = python
+    self.packages = packages
+  }
 }
 
 /// The proofs of one rule: the content of `proofs/<name>.json`.

@@ -84,11 +84,12 @@ package struct Prover: Sendable {
 
   private func write(_ proofs: [Proof], of rule: Rule, old: RuleProofs?) throws(ProofError) {
     let path = "\(folder)/\(rule.name).json"
-    // The day changes only with the proofs.
-    if let old, old.proofs == proofs { return }
     if old == nil, proofs.isEmpty { return }
-    let record = RuleProofs(rule: rule.name, recorded: day, system: system, proofs: proofs)
+    var record = RuleProofs(rule: rule.name, recorded: day, system: system, proofs: proofs)
+    // The day changes only with the proofs.
+    if let old, old.proofs == proofs { record = old }
     let text = try ProofRecords.text(of: record)
+    if let present = try? String(contentsOfFile: path, encoding: .utf8), present == text { return }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try text.write(toFile: path, atomically: true, encoding: .utf8)

@@ -11,7 +11,8 @@ struct RuleCommand: ParsableCommand {
     abstract: "Show the page of a rule.",
     discussion: """
       The rule is named by its code (AR101), its name (blocking-sleep) or the code of the same \
-      rule in another tool (ASYNC251).
+      rule in another tool (ASYNC251). With '--symptom' it is found by a message that Python \
+      printed, or by a traceback on standard input where '-' stands for the message.
       """)
 
   enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -19,7 +20,13 @@ struct RuleCommand: ParsableCommand {
   }
 
   @Argument(help: ArgumentHelp("A code, a name, or another tool's code.", valueName: "rule"))
-  var rule: String
+  var rule: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Name the rules whose examples gave this message; '-' reads it from standard input.",
+      valueName: "message"))
+  var symptom: String?
 
   @Option(help: ArgumentHelp("How the page is shown.", valueName: "format"))
   var outputFormat: OutputFormat = .text
@@ -28,6 +35,11 @@ struct RuleCommand: ParsableCommand {
 
   func run() throws {
     let base = try rules.ruleBase()
+    if let symptom {
+      try Self.showRules(for: symptom, of: base)
+      return
+    }
+    guard let rule else { throw ValidationError("Missing expected argument '<rule>'") }
     let matches = base.rule(named: rule)
     guard !matches.isEmpty else {
       let hint =
@@ -55,6 +67,21 @@ struct RuleCommand: ParsableCommand {
           TerminalPage.text(
             for: rule, among: names, width: width, color: style.isColored))
       }
+    }
+  }
+
+  /// Prints code, name and title of each rule that a message points to; the likeliest first.
+  private static func showRules(for symptom: String, of base: RuleBase) throws {
+    var text = symptom
+    if symptom == "-" {
+      text = ""
+      while let line = readLine(strippingNewline: false) { text += line }
+    }
+    let index = SymptomIndex(rules: base.rules, records: try ProofRecords.embedded())
+    let names = index.rules(for: text)
+    guard !names.isEmpty else { throw Complaint("no rule has an example that gave this message") }
+    for rule in names.flatMap({ base.rule(named: $0) }) {
+      Streams.output("\(rule.code) \(rule.name): \(rule.title)\n")
     }
   }
 }

@@ -37,6 +37,8 @@ struct VerifyCommand: ParsableCommand {
       throw ExitCode(1)
     }
     Streams.output("All examples hold: \(summary).\n")
+    let proofs = try ProofStanding(of: base, in: folder)
+    if let warning = proofs.warning { Streams.error("warning: \(warning)") }
   }
 
   /// Rules whose files are sound but do not agree with each other are still verified.
@@ -66,7 +68,8 @@ struct VerifyCommand: ParsableCommand {
     for failure in failures {
       Streams.error(
         style.text(prefix + "\(failure.path):\(failure.line)", .path) + ": "
-          + (String(failure.description.dropFirst("\(failure.path):\(failure.line): ".count))).visible)
+          + (String(failure.description.dropFirst("\(failure.path):\(failure.line): ".count)))
+          .visible)
       let frame = FailureFrame(failure, source: sources[failure.path] ?? "")
       let width = String(failure.line).count
       for line in frame.lines {
@@ -75,8 +78,10 @@ struct VerifyCommand: ParsableCommand {
         let text = line.text.visible
         switch line.role {
         case .source: Streams.error("  \(style.text(gutter, .gutter)) \(text)")
-        case .wanted: Streams.error("  \(style.text(gutter, .gutter)) \(style.text("- " + text, .error))")
-        case .found: Streams.error("  \(style.text(gutter, .gutter)) \(style.text("+ " + text, .added))")
+        case .wanted:
+          Streams.error("  \(style.text(gutter, .gutter)) \(style.text("- " + text, .error))")
+        case .found:
+          Streams.error("  \(style.text(gutter, .gutter)) \(style.text("+ " + text, .added))")
         }
       }
       Streams.error("")

@@ -22,6 +22,7 @@ struct ExampleFigure {
     for (index, file) in verified.files.enumerated() {
       result += html(of: file, index: index)
     }
+    if let proof = verified.proof { result += ObservedBlock(proof: proof, anchor: anchor).html }
     result += "</figure>\n"
     return result
   }

@@ -1,0 +1,75 @@
+package import Verifier
+
+/// Which part of an example ran when, ready to be drawn; one or more runs on the same scale.
+package struct Timeline: Hashable, Sendable {
+  /// One run.
+  package struct Panel: Hashable, Sendable {
+    /// `As written`, `After the fix`.
+    package let title: String
+    package let rows: [Row]
+    /// Times in which the loop was not served.
+    package let stalls: [Interval]
+  }
+
+  /// One activity.
+  package struct Row: Hashable, Sendable {
+    package let name: String
+    package let isThread: Bool
+    package let life: Interval
+    /// Parts of ``life`` in which the activity itself held the loop up; empty in a thread.
+    package let stalls: [Interval]
+  }
+
+  /// From a start to an end, in milliseconds since the first activity.
+  package struct Interval: Hashable, Sendable {
+    package let start: Double
+    package let end: Double
+
+    fileprivate func clamped(to other: Interval) -> Interval? {
+      let both = Interval(start: max(start, other.start), end: min(end, other.end))
+      return both.start < both.end ? both : nil
+    }
+  }
+
+  package let panels: [Panel]
+  /// The end of the last activity of all panels.
+  package let end: Double
+
+  /// Draws a proof: the example, and below it the same after its fixes.
+  ///
+  /// `nil` when nothing ran long enough to be seen.
+  package init?(_ proof: Proof) {
+    var panels: [Panel] = []
+    for (variant, title) in [(Proof.Variant.example, "As written"), (.fixed, "After the fix")] {
+      // The newest Python is the one most readers have.
+      let group = proof.seen.last { $0.variant == variant && $0.observation.activities != nil }
+      guard let group else { continue }
+      panels.append(Panel(title: title, group.observation))
+    }
+    let end = panels.flatMap(\.rows).map(\.life.end).max() ?? 0
+    let hasSomething = panels.contains { $0.rows.count > 1 || !$0.stalls.isEmpty }
+    guard end >= 40, hasSomething else { return nil }
+    self.panels = panels
+    self.end = end
+  }
+}
+
+extension Timeline.Panel {
+  /// The rows that a reader can take in.
+  private static let limit = 10
+
+  fileprivate init(title: String, _ observation: Observation) {
+    self.title = title
+    let stalls = (observation.stalls ?? []).map {
+      Timeline.Interval(start: $0.start, end: $0.start + $0.duration)
+    }
+    self.stalls = stalls
+    let activities = observation.activities ?? []
+    rows = activities.prefix(Self.limit).map { activity in
+      let life = Timeline.Interval(start: activity.start, end: activity.end)
+      return Timeline.Row(
+        name: activity.name, isThread: activity.kind == .thread, life: life,
+        stalls: activity.kind == .thread ? [] : stalls.compactMap { $0.clamped(to: life) })
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+@testable import RuleBase
+import Verifier
+
+/// One box for all tests, on the newest Python that is here.
+enum Boxes {
+  struct Ready: Sendable {
+    let box: Box
+    let interpreter: Interpreter
+  }
+
+  /// `nil` where no Python, or no namespace for the box, is to be had.
+  static let ready: Ready? = {
+    let found = Mutexed<Ready?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    Task.detached {
+      defer { done.signal() }
+      guard let newest = await Interpreter.found().last else { return }
+      let folder = NSTemporaryDirectory() + "asyncrules-tests-\(getuid())"
+      guard let box = try? Box(cache: ProofCache(folder: folder), builder: newest) else { return }
+      let ready = Ready(box: box, interpreter: newest)
+      let observation = try? await box.observe(request("print(1)", on: newest))
+      if observation?.ending == .returned { found.value = ready }
+    }
+    done.wait()
+    return found.value
+  }()
+
+  static func request(
+    _ code: String, on interpreter: Interpreter, run: RunExpectation = RunExpectation(),
+    seconds: Int = 8,
+  ) -> Box.Request {
+    var run = run
+    run.seconds = seconds
+    let file = ExampleFile(
+      path: "example.py", text: code, expectations: [], fixed: nil, markdownLines: [],
+      fixedLine: nil)
+    let example = Example(id: "one", kind: .bad, framework: nil, files: [file], caption: nil)
+    return Box.Request(example, variant: .example, run: run, interpreter: interpreter.path)
+  }
+
+  /// Runs code as a script; `nil` where there is no box.
+  static func observe(
+    _ code: String, run: RunExpectation = RunExpectation(), seconds: Int = 8,
+  ) async throws -> Observation? {
+    guard let ready else { return nil }
+    return try await ready.box.observe(
+      request(code, on: ready.interpreter, run: run, seconds: seconds))
+  }
+}
+
+/// A value that several threads may set.
+final class Mutexed<Value>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var stored: Value
+
+  init(_ value: Value) { stored = value }
+
+  var value: Value {
+    get { lock.withLock { stored } }
+    set { lock.withLock { stored = newValue } }
+  }
+}
