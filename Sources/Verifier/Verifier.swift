@@ -57,7 +57,8 @@ package struct Verifier: Sendable {
       !rule.examples.contains(where: { $0.files.contains { $0.fixed != nil } })
     {
       failures.append(
-        VerificationFailure(path: rule.path, line: 1, example: nil, problem: .fixNotShown(rule.fix)))
+        VerificationFailure(path: rule.path, line: 1, example: nil, problem: .fixNotShown(rule.fix))
+      )
     }
     return (VerifiedRule(rule: rule, examples: examples), failures)
   }

@@ -24,7 +24,10 @@ enum ParseSpeed {
 /// Parsing time over growing inputs: a straight line, also for input made to hurt.
 enum GrowthCurve {
   private static let shapes: [(name: String, unit: String)] = [
-    ("ordinary code", "async def f(a, b=1):\n    x = await g(a, key=b)\n    return [y for y in x]\n"),
+    (
+      "ordinary code",
+      "async def f(a, b=1):\n    x = await g(a, key=b)\n    return [y for y in x]\n"
+    ),
     ("one long line", "f(a, b), "),
     ("open brackets", "("),
     ("attribute chain", "a."),

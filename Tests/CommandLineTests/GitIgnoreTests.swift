@@ -28,9 +28,12 @@ struct GitIgnoreTests {
     try folder.write(pattern + "\n", to: ".gitignore")
     for path in Self.paths { try folder.write("", to: path) }
     let listed = try run(
-      ["git", "-c", "core.quotePath=false", "-c", "core.excludesFile=/dev/null", "ls-files",
-        "--others", "--exclude-standard"], in: folder.path)
-    let kept = Set(listed.output.split(separator: "\n").map(String.init)).subtracting([".gitignore"])
+      [
+        "git", "-c", "core.quotePath=false", "-c", "core.excludesFile=/dev/null", "ls-files",
+        "--others", "--exclude-standard",
+      ], in: folder.path)
+    let kept = Set(listed.output.split(separator: "\n").map(String.init)).subtracting([".gitignore"]
+    )
     let ignore = GitIgnore(parsing: Array((pattern + "\n").utf8))
     let ours = Set(Self.paths.filter { !isIgnored($0, by: ignore) })
     #expect(ours == kept)

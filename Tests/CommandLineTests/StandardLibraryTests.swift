@@ -19,7 +19,9 @@ struct StandardLibraryTests {
     """
 
   @Test func `only files that CPython rejects have syntax errors`() throws {
-    let located = try run(["python3", "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"])
+    let located = try run([
+      "python3", "-c", "import sysconfig; print(sysconfig.get_path('stdlib'))",
+    ])
     guard located.status == 0 else {
       print("skipped: no python3 here")
       return

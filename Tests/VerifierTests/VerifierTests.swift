@@ -28,7 +28,8 @@ struct VerifierTests {
     return (String(lines[index]), index + 1)
   }
 
-  private func failuresAfterReplacing(_ old: String, by new: String) throws -> [VerificationFailure] {
+  private func failuresAfterReplacing(_ old: String, by new: String) throws -> [VerificationFailure]
+  {
     let (line, number) = try expectationLine()
     let changed = line.replacing(old, with: new, maxReplacements: 1)
     #expect(changed != line)

@@ -24,7 +24,8 @@ package struct FindingRecord: Encodable, Sendable {
 
   /// `position` turns a place in the file of a path (`nil`: the finding's own) into its record.
   init(
-    _ finding: Finding, path: String?, cell: Int? = nil, position: (Position, String?) -> PositionRecord,
+    _ finding: Finding, path: String?, cell: Int? = nil,
+    position: (Position, String?) -> PositionRecord,
   ) {
     self.path = path
     self.cell = cell

@@ -127,7 +127,9 @@ struct CheckCommand: ParsableCommand {
     let safe = findings.count { $0.fix?.applicability == .safe }
     let unsafe = findings.count { $0.fix?.applicability == .unsafe }
     if safe > 0 { text += "; \(safe) fixable with --fix" }
-    if unsafe > 0 { text += "; \(unsafe) \(safe > 0 ? "more " : "fixable ")with --fix --unsafe-fixes" }
+    if unsafe > 0 {
+      text += "; \(unsafe) \(safe > 0 ? "more " : "fixable ")with --fix --unsafe-fixes"
+    }
     Streams.error(text + ".")
   }
 

@@ -27,7 +27,8 @@ struct PublishCommand: ParsableCommand {
   var repositoryURL: String?
 
   @Option(
-    help: ArgumentHelp("Where the website will be, for the page of missing addresses.", valueName: "url"))
+    help: ArgumentHelp(
+      "Where the website will be, for the page of missing addresses.", valueName: "url"))
   var baseURL: String?
 
   @OptionGroup var rules: RuleOptions

@@ -52,7 +52,8 @@ struct RulesCommand: ParsableCommand {
         case .suggestion: style.text("suggestion", .gutter)
         }
       let fix = rule.fix == .none ? "   " : style.text("fix", .added)
-      let state = rule.status.state == .stable ? "" : style.text(" (\(rule.status.state.rawValue))", .gutter)
+      let state =
+        rule.status.state == .stable ? "" : style.text(" (\(rule.status.state.rawValue))", .gutter)
       let name = rule.name.padding(to: width)
       lines.append("  \(rule.code)  \(name)  \(severity)  \(fix)  \(rule.title)\(state)")
     }
