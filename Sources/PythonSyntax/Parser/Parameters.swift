@@ -118,10 +118,11 @@ extension Parser {
       fail("/ must be ahead of *")
     } else if lists.hasSlash {
       fail("/ may appear only once")
-      return
     } else if lists.positional.isEmpty {
       fail("at least one argument must precede /")
     }
+    // The parameters before a first slash would get lost.
+    guard !isPanicking else { return }
     advance()
     lists.hasSlash = true
     lists.positionalOnly = lists.positional
