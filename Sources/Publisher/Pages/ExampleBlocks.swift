@@ -33,17 +33,16 @@ enum ExampleBlocks {
   /// What was seen when the example ran.
   private static func observed(_ proof: Proof) -> [PageBlock] {
     var blocks: [PageBlock] = []
-    for group in proof.seen {
-      let place = ObservedText.place(of: group.on)
-      let when = group.variant == .fixed ? "Observed after the fix on" : "Observed on"
+    for summary in ObservedText.summaries(of: proof) {
+      let when = summary.variant == .fixed ? "Observed after the fix on" : "Observed on"
       var lines: [StyledLine] = []
-      for statement in ObservedText.statements(of: group.observation) {
+      for statement in summary.statements {
         lines.append(StyledLine(statement.words))
         lines += PageMarkdown.lines(statement.code ?? "").filter { !$0.text.isEmpty }.map {
           StyledLine("    " + $0.text, .plain)
         }
       }
-      blocks.append(.paragraph([.text("\(when) \(place):")]))
+      blocks.append(.paragraph([.text("\(when) \(summary.place):")]))
       blocks.append(.verbatim(lines))
     }
     if let timeline = Timeline(proof) {

@@ -10,6 +10,39 @@ package enum ObservedText {
     package let code: String?
   }
 
+  /// Runs of which the same is to be told.
+  package struct Summary: Hashable, Sendable {
+    package let variant: Proof.Variant
+    /// `Python 3.8 to 3.13`.
+    package let place: String
+    package let statements: [Statement]
+  }
+
+  /// What there is to tell of a proof; versions that differ only in times are one.
+  package static func summaries(of proof: Proof) -> [Summary] {
+    var found: [(group: ProofGroup, words: [String])] = []
+    for group in proof.seen {
+      let words = statements(of: group.observation).map { statement in
+        statement.words.filter { !$0.isNumber } + (statement.code ?? "")
+      }
+      if let index = found.firstIndex(where: {
+        $0.group.variant == group.variant && $0.words == words
+      }) {
+        found[index].group.on += group.on
+      } else {
+        found.append((group, words))
+      }
+    }
+    return found.map { entry in
+      let on = entry.group.on.sorted {
+        Interpreter.order(of: $0.python).lexicographicallyPrecedes(Interpreter.order(of: $1.python))
+      }
+      return Summary(
+        variant: entry.group.variant, place: place(of: on),
+        statements: statements(of: entry.group.observation))
+    }
+  }
+
   /// Everything worth telling of a run, the ending first.
   package static func statements(of observation: Observation) -> [Statement] {
     var found: [Statement] = []
@@ -81,9 +114,9 @@ package enum ObservedText {
 
   private static func shortened(_ output: String) -> String {
     let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
-    let text = lines.prefix(10).joined(separator: "\n")
+    let text = lines.prefix(6).joined(separator: "\n")
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    return lines.count > 11 ? trimmed + "\n…" : trimmed
+    return lines.count > 7 ? trimmed + "\n…" : trimmed
   }
 
   private static func distinct(_ texts: [String]) -> [String] {

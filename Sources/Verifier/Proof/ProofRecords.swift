@@ -39,6 +39,11 @@ package struct ProofRecords: Sendable {
     try ProofRecords(files: EmbeddedProofs.files.map { ("\($0.name)", "\($0.text)") })
   }
 
+  /// Takes over the records of others; they replace those of the same rule.
+  package mutating func add(_ others: ProofRecords) {
+    rules.merge(others.rules) { _, new in new }
+  }
+
   /// The text of a record: JSON with a line for each thing that may change, so that a review
   /// shows what did. The same proofs are the same bytes.
   package static func text(of proofs: RuleProofs) throws(ProofError) -> String {

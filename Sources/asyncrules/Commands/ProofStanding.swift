@@ -9,11 +9,35 @@ struct ProofStanding {
 
   /// Compares the rules of a folder with the records in it, or those inside the binary.
   init(of base: RuleBase, in folder: String?) throws {
+    let records = try Self.reading { () throws(ProofError) in
+      guard let folder else { return try ProofRecords.embedded() }
+      return try ProofRecords(folder: folder + "/proofs")
+    }
+    self.init(of: base, records: records)
+  }
+
+  /// The records inside the binary and those of folders with rules.
+  static func records(with folders: [String]) throws -> ProofRecords {
+    try reading { () throws(ProofError) in
+      var records = try ProofRecords.embedded()
+      for folder in folders { records.add(try ProofRecords(folder: folder + "/proofs")) }
+      return records
+    }
+  }
+
+  private static func reading(
+    _ read: () throws(ProofError) -> ProofRecords
+  ) throws -> ProofRecords {
     do {
-      records = try folder.map { try ProofRecords(folder: $0 + "/proofs") } ?? .embedded()
-    } catch let error as ProofError {
+      return try read()
+    } catch {
       throw Complaint("\(error)")
     }
+  }
+
+  /// Compares rules with records.
+  init(of base: RuleBase, records: ProofRecords) {
+    self.records = records
     for rule in base.rules {
       for example in rule.examples {
         switch records.state(of: example, in: rule) {

@@ -31,6 +31,9 @@ struct PublishCommand: ParsableCommand {
       "Where the website will be, for the page of missing addresses.", valueName: "url"))
   var baseURL: String?
 
+  @Flag(help: "Publish nothing unless every example is proven as it stands.")
+  var requireProof = false
+
   @OptionGroup var rules: RuleOptions
 
   func run() throws {
@@ -45,8 +48,15 @@ struct PublishCommand: ParsableCommand {
         "asyncrules: \(count(verification.failures.count, "failure")); '\(output)' was not changed")
       throw ExitCode(1)
     }
+    let records = try ProofStanding.records(with: rules.folders)
+    let standing = ProofStanding(of: base, records: records)
+    if requireProof, let warning = standing.warning {
+      Streams.error("asyncrules: \(warning); '\(output)' was not changed")
+      throw ExitCode(1)
+    }
+    let verified = verification.rules.map { $0.attaching(records) }
     let site = SitePublisher.files(
-      for: verification.rules,
+      for: verified,
       options: SiteOptions(
         version: Asyncrules.version,
         repository: try link(repositoryURL, option: "--repository-url"),
@@ -61,12 +71,12 @@ struct PublishCommand: ParsableCommand {
     let files =
       site.map { $0.moved(below: "site") }
       + ManualPublisher.files(
-        for: verification.rules, command: try PublishCommand.commandManual(),
+        for: verified, command: try PublishCommand.commandManual(),
         formatGuide: EmbeddedRules.formatGuide, version: Asyncrules.version,
         date: Asyncrules.releaseDate
       ).map { $0.moved(below: "man") }
       + CataloguePublisher.files(
-        for: verification.rules, version: Asyncrules.version, date: Asyncrules.releaseDate)
+        for: verified, version: Asyncrules.version, date: Asyncrules.releaseDate)
     try folder.replace(with: files)
     Streams.output(
       "Published \(count(verification.rules.count, "rule")) with "

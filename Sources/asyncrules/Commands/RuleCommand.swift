@@ -36,7 +36,8 @@ struct RuleCommand: ParsableCommand {
   func run() throws {
     let base = try rules.ruleBase()
     if let symptom {
-      try Self.showRules(for: symptom, of: base)
+      let records = try ProofStanding.records(with: rules.folders)
+      try Self.showRules(for: symptom, of: base, records: records)
       return
     }
     guard let rule else { throw ValidationError("Missing expected argument '<rule>'") }
@@ -48,7 +49,8 @@ struct RuleCommand: ParsableCommand {
       throw Complaint("no rule is called '\(rule)'; \(hint)")
     }
     let verifier = Verifier(ruleBase: base)
-    let verified = matches.map { verifier.verify($0).0 }
+    let records = try ProofStanding.records(with: rules.folders)
+    let verified = matches.map { verifier.verify($0).0.attaching(records) }
     switch outputFormat {
     case .markdown:
       Streams.output(matches.map(\.source).joined(separator: "\n"))
@@ -71,13 +73,15 @@ struct RuleCommand: ParsableCommand {
   }
 
   /// Prints code, name and title of each rule that a message points to; the likeliest first.
-  private static func showRules(for symptom: String, of base: RuleBase) throws {
+  private static func showRules(
+    for symptom: String, of base: RuleBase, records: ProofRecords,
+  ) throws {
     var text = symptom
     if symptom == "-" {
       text = ""
       while let line = readLine(strippingNewline: false) { text += line }
     }
-    let index = SymptomIndex(rules: base.rules, records: try ProofRecords.embedded())
+    let index = SymptomIndex(rules: base.rules, records: records)
     let names = index.rules(for: text)
     guard !names.isEmpty else { throw Complaint("no rule has an example that gave this message") }
     for rule in names.flatMap({ base.rule(named: $0) }) {

@@ -7,7 +7,7 @@ struct ObservedBlock {
   let anchor: String
 
   var html: HTML {
-    let groups = proof.seen.map(html(of:))
+    let groups = ObservedText.summaries(of: proof).map(html(of:))
     let skipped = proof.skipped.filter(\.on.isEmpty).map { entry in
       "<p class=\"skipped\">Not run: \(BackquotedText(entry.reason).html)</p>\n" as HTML
     }
@@ -22,14 +22,14 @@ struct ObservedBlock {
       """
   }
 
-  private func html(of group: ProofGroup) -> HTML {
-    let fixed = group.variant == .fixed ? "After the fix, on " : "On "
-    let statements = ObservedText.statements(of: group.observation).map { statement in
+  private func html(of summary: ObservedText.Summary) -> HTML {
+    let fixed = summary.variant == .fixed ? "After the fix, on " : "On "
+    let statements = summary.statements.map { statement in
       let code = statement.code.map { "<pre><code>\($0)</code></pre>" as HTML } ?? ""
       return "<li>\(statement.words)\(code)</li>\n" as HTML
     }
     return """
-      <p class="where">\(fixed)\(ObservedText.place(of: group.on)):</p>
+      <p class="where">\(fixed)\(summary.place):</p>
       <ul>
       \(statements)</ul>
 
