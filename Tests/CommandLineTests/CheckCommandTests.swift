@@ -65,8 +65,8 @@ struct CheckCommandTests {
     #expect(finding["code"] as? String == "AR101")
     #expect(finding["name"] as? String == "blocking-sleep")
     #expect(finding["severity"] as? String == "error")
-    #expect(finding["start"] as? [String: Int] == ["line": 6, "column": 5, "offset": 43])
-    #expect(finding["end"] as? [String: Int] == ["line": 6, "column": 18, "offset": 56])
+    #expect(finding["start"] as? [String: Int] == ["line": 6, "column": 5, "offset": 44])
+    #expect(finding["end"] as? [String: Int] == ["line": 6, "column": 18, "offset": 57])
     let fix = try #require(finding["fix"] as? [String: Any])
     #expect(fix["applicability"] as? String == "safe")
   }
@@ -124,8 +124,13 @@ struct CheckCommandTests {
     let run = try asyncrules(
       "check", "--output-format", "concise", "-", input: sleeping + "\ndef broken(:\n    pass\n")
     #expect(run.status == 1)
-    #expect(run.output.contains("-:7:12: syntax-error "))
+    #expect(run.output.contains("-:7:11: syntax-error '(' was never closed"))
     #expect(run.output.contains("AR101"))
+  }
+
+  @Test func `what only the compiler rejects is a syntax error too`() throws {
+    let run = try asyncrules("check", "--output-format", "concise", "-", input: "return 1\n")
+    #expect(run.output == "-:1:1: syntax-error 'return' outside function\n")
   }
 
   @Test(

@@ -57,17 +57,39 @@ struct VerifierTests {
     #expect(failures.first?.description.contains("expected message") == true)
   }
 
-  @Test func `another code fails at its line`() throws {
-    let failures = try failuresAfterReplacing("AR101", by: "AR102")
-    #expect(failures.first?.description.contains("expected code AR102, found AR101") == true)
+  @Test func `another code is refused at its line`() throws {
+    let (line, number) = try expectationLine()
+    let changed = line.replacing("AR101", with: "AR102", maxReplacements: 1)
+    let errors = loadErrors(of: source.replacing(line, with: changed, maxReplacements: 1))
+    #expect(errors.count == 1)
+    #expect(errors.first?.hasPrefix("Rules/\(Self.path):\(number): bad example") == true)
   }
 
-  @Test func `a missing expectation is an unexpected diagnostic at the code's line`() throws {
+  @Test func `a bad example that expects nothing is refused at its fence`() throws {
     let (line, number) = try expectationLine()
-    let failures = try failures(
-      in: source.replacing(line + "\n", with: "", maxReplacements: 1))
-    #expect(failures.first?.line == number - 1)
-    #expect(failures.first?.description.contains("unexpected AR101") == true)
+    let errors = loadErrors(of: source.replacing(line + "\n", with: "", maxReplacements: 1))
+    #expect(errors.count == 1)
+    #expect(errors.first?.contains("expects no AR101") == true)
+    let found = try #require(errors.first?.split(separator: ":").dropFirst().first)
+    #expect(Int(found)! < number)
+  }
+
+  @Test func `code that is made wrong is an unexpected diagnostic at its line`() throws {
+    let good = "    asyncio.get_running_loop().call_later(0.25, print, \"ignition\")\n"
+    let changed = source.replacing(
+      good, with: good + "    import time; time.sleep(1)\n", maxReplacements: 1)
+    #expect(changed != source)
+    let failure = try #require(try failures(in: changed).first)
+    #expect(failure.description.contains("unexpected AR101"))
+    let line = changed.split(separator: "\n", omittingEmptySubsequences: false)[failure.line - 1]
+    #expect(line.contains("time.sleep(1)"))
+  }
+
+  private func loadErrors(of source: String) -> [String] {
+    let files = RulesUnderTest.base.rules.map { rule in
+      (path: rule.path, text: rule.path == Self.path ? source : rule.source)
+    }
+    return RuleBase.load(files: files).1.map(\.description)
   }
 
   @Test func `a wrong fixed text fails and shows the lines that differ`() throws {
@@ -80,13 +102,8 @@ struct VerifierTests {
     #expect(frame.contains("    await asyncio.sleep(1)"))
   }
 
-  @Test func `a rule that says it has no fix may not have one`() throws {
+  @Test func `a rule that says it has no fix may not show one`() throws {
     let failures = try failures(in: source.replacing("\nfix: safe\n", with: "\nfix: none\n"))
-    #expect(failures.contains { $0.description.contains("the rule says 'fix: none'") })
-  }
-
-  @Test func `a rule whose fix is of another kind fails`() throws {
-    let failures = try failures(in: source.replacing("\nfix: safe\n", with: "\nfix: unsafe\n"))
-    #expect(failures.contains { $0.description.contains("the rule says 'fix: unsafe'") })
+    #expect(failures.contains { $0.description.contains("the checker offers no fix here") })
   }
 }

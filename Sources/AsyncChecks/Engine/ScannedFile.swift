@@ -22,7 +22,8 @@ package struct ScannedFile: Sendable {
       let outline = ModuleOutline(tree)
       self.tree = tree
       self.outline = outline
-      errors = tree.errors
+      // As in CPython, the compiler speaks only when the parser has nothing to say.
+      errors = tree.errors.isEmpty ? tree.compilerErrors() : tree.errors
       isInteresting = isNotebook || outline.hasCoroutines || triggers.occur(in: outline)
     case .failure(let error):
       tree = nil

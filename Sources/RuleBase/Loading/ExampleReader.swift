@@ -130,10 +130,14 @@ struct ExampleReader {
       }
     }
     for (example, line) in zip(examples, lines) where example.kind == .bad {
-      let codes = example.files.flatMap(\.expectations).map(\.code)
-      if TextForm.isCode(code), !codes.contains(code) {
-        report.add(.missingExpectation(id: example.id, code: code), line: line)
+      let expectations = example.files.flatMap(\.expectations)
+      guard TextForm.isCode(code), !expectations.contains(where: { $0.code == code }) else {
+        continue
       }
+      // A mistyped code is where the author looks first.
+      report.add(
+        .missingExpectation(id: example.id, code: code),
+        line: expectations.first?.markdownLine ?? line)
     }
   }
 

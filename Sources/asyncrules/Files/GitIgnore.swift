@@ -98,10 +98,9 @@ struct GitIgnore {
       guard let escaped = rest.first else { return nil }
       return escaped == byte ? rest.dropFirst() : nil
     case UInt8(ascii: "["):
-      guard let (isMember, after) = matchClass(rest, byte) else {
-        return byte == first ? rest : nil
-      }
-      return isMember ? after : nil
+      // Without its closing bracket a class matches nothing.
+      guard let (isMember, after) = matchClass(rest, byte), isMember else { return nil }
+      return after
     default: return first == byte ? rest : nil
     }
   }
