@@ -15,11 +15,19 @@ package struct AnalysisPlan: Sendable {
   /// The module names of all files.
   let names: ModuleNames
 
+  /// Looks at every file, as a test of the choice does.
+  package init(allOf files: [ScannedFile]) {
+    isRelevant = files.map { _ in true }
+    isNeeded = isRelevant
+    names = ModuleNames(paths: files.map { $0.path })
+  }
+
   /// `async def __call__` is called without its name.
   private static let callMethod = NameTable.hash(of: Array("__call__".utf8))
 
-  init(_ outlines: [ModuleOutline?], isNotebook: [Bool], names: ModuleNames, triggers: TriggerNames)
-  {
+  init(
+    _ outlines: [ModuleOutline?], isNotebook: [Bool], names: ModuleNames, triggers: TriggerNames,
+  ) {
     let graph = ImportGraph(outlines, names: names)
     let hasTriggers = outlines.map { $0.map { triggers.occur(in: $0) } ?? false }
     var isRelevant = outlines.indices.map { index in
