@@ -52,6 +52,9 @@ final class FunctionFacts {
     Int(atom.rawValue) < isFunctionAtom.count && isFunctionAtom[Int(atom.rawValue)]
   }
 
+  /// Whether any function starts an event loop itself.
+  var hasRunners: Bool { runners.contains { $0 != nil } }
+
   /// The event loop that calling a synchronous function starts.
   func runner(of function: SymbolID) -> Runner? {
     project.index(ofFunction: function).flatMap { runners[$0] }
@@ -95,7 +98,7 @@ final class FunctionFacts {
 
   /// Follows calls between synchronous functions until nothing changes.
   func propagate() {
-    guard runners.contains(where: { $0 != nil }) else { return }
+    guard hasRunners else { return }
     var hasChanged = true
     while hasChanged {
       hasChanged = false

@@ -27,14 +27,24 @@ package struct ProjectAnalysis: Sendable {
       vocabulary: checker.knowledge.vocabulary, names: plan.names, files: needed, models: models)
     let functions = FunctionFacts(project)
     let fileIndices = needed.map { FileIndex(UInt32($0)) }
-    var contexts = [CheckContext?](repeating: nil, count: files.count)
-    for (index, file) in needed.enumerated() {
-      let context = CheckContext(
+    func context(ofModule index: Int) -> CheckContext {
+      CheckContext(
         resolver: Resolver(project, module: ModuleID(UInt32(index))),
         knowledge: checker.knowledge, functions: functions, isSelected: checker.isSelected,
         fileIndices: fileIndices)
+    }
+    var contexts = [CheckContext?](repeating: nil, count: files.count)
+    for (index, file) in needed.enumerated() where plan.isRelevant[file] {
+      let context = context(ofModule: index)
       functions.collect(from: context)
-      if plan.isRelevant[file] { contexts[file] = context }
+      contexts[file] = context
+    }
+    // A function that starts an event loop is in a relevant file; only then do the calls in the
+    // other files matter, as links of a chain that leads to it.
+    if functions.hasRunners {
+      for (index, file) in needed.enumerated() where !plan.isRelevant[file] {
+        functions.collect(from: context(ofModule: index))
+      }
     }
     functions.propagate()
     self.contexts = contexts
