@@ -100,7 +100,8 @@ let package = Package(
       dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "VerifierTests", dependencies: ["Verifier", "RuleBase", "AsyncChecks"],
+      name: "VerifierTests",
+      dependencies: ["Verifier", "RuleBase", "AsyncChecks", "PythonSyntax"],
       swiftSettings: strict),
     .testTarget(
       name: "PublisherTests",

@@ -1,5 +1,7 @@
 import AsyncChecks
 import Foundation
+import PythonSyntax
+import RuleBase
 import Testing
 
 /// Leaving files alone must never change what is found.

@@ -9,7 +9,7 @@ import PythonSyntax
 /// names mean. The rest is left alone.
 package struct AnalysisPlan: Sendable {
   /// By file: whether checks run over it.
-  let isRelevant: [Bool]
+  package let isRelevant: [Bool]
   /// By file: whether its definitions are read.
   package let isNeeded: [Bool]
   /// The module names of all files.
@@ -34,16 +34,29 @@ package struct AnalysisPlan: Sendable {
       guard let outline = outlines[index] else { return false }
       return outline.hasCoroutines || hasTriggers[index] || isNotebook[index]
     }
-    let providers = outlines.indices.filter { isRelevant[$0] }
-    let provided = providers.map { index -> [UInt32] in
+    var providers = outlines.indices.filter { isRelevant[$0] }
+    var provided = providers.map { index -> [UInt32] in
       guard let outline = outlines[index] else { return [] }
       return outline.coroutineNames + (hasTriggers[index] ? triggers.passedOn(by: outline) : [])
+        + outline.renamedImports
     }
-    let reachable = graph.reachable(providers)
-    for index in outlines.indices where !isRelevant[index] {
-      guard let outline = outlines[index] else { continue }
-      isRelevant[index] = reachable.fromImports(of: index, in: graph).contains { provider in
-        provided[provider].contains { $0 == Self.callMethod || outline.hasName($0) }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      let reachable = graph.reachable(providers)
+      let (known, names) = (providers.count, provided)
+      for index in outlines.indices where !isRelevant[index] {
+        guard let outline = outlines[index] else { continue }
+        isRelevant[index] = reachable.fromImports(of: index, in: graph).contains { provider in
+          provider < known
+            && names[provider].contains { $0 == Self.callMethod || outline.hasName($0) }
+        }
+        // It may pass on what it imports under another name.
+        if isRelevant[index], !outline.renamedImports.isEmpty {
+          providers.append(index)
+          provided.append(outline.renamedImports)
+          hasChanged = true
+        }
       }
     }
     self.isRelevant = isRelevant

@@ -20,6 +20,9 @@ package struct ModuleOutline: Sendable {
   package let imports: [Import]
   /// The names of the `async def` functions and methods, hashed.
   package let coroutineNames: [UInt32]
+  /// The names that imports outside functions give to something of another name, hashed: `get` in
+  /// `from net import fetch as get`.
+  package let renamedImports: [UInt32]
   /// All names of the file, hashed, in ascending order.
   package let names: [UInt32]
 
@@ -44,6 +47,7 @@ package struct ModuleOutline: Sendable {
     }
     self.hasCoroutines = hasCoroutines
     self.coroutineNames = coroutineNames
+    renamedImports = statements.flatMap { Self.renamed(by: $0, in: tree) }
     imports = statements.flatMap { Self.imports(of: $0, in: tree) }
     names = (0..<tree.nameTable.count).map { tree.nameTable.hash(of: NameID(UInt32($0))) }.sorted()
   }
@@ -66,6 +70,15 @@ package struct ModuleOutline: Sendable {
         Import(
           module: Array(tree.text(of: $0.name)), level: 0, members: [], isGlobal: isGlobal)
       }
+    }
+  }
+
+  private static func renamed(by statement: NodeID, in tree: SyntaxTree) -> [UInt32] {
+    guard let aliases = tree.importFrom(statement)?.aliases ?? tree.importStmt(statement)?.aliases,
+      isGlobal(statement, in: tree)
+    else { return [] }
+    return tree.nodes(aliases).compactMap { alias in
+      tree.alias(alias)?.asName.map { tree.nameTable.hash(of: $0) }
     }
   }
 
