@@ -96,7 +96,6 @@ extension Lexer {
 
   private mutating func lexRadix(_ start: Int, _ radix: UInt8, _ name: StaticString) -> Int {
     var at = start + 2
-    var hasDigits = false
     while true {
       if bytes[at] == 0x5F { at += 1 }
       let first = at
@@ -112,11 +111,8 @@ extension Lexer {
         // An underscore without a digit, or no digit at all.
         return invalid(start, at, name)
       }
-      hasDigits = true
-      if bytes[at] != 0x5F { break }
+      if bytes[at] != 0x5F { return append(.int, start, at, name) }
     }
-    guard hasDigits else { return invalid(start, at, name) }
-    return append(.int, start, at, name)
   }
 
   private func digit(_ at: Int) -> UInt8? {
