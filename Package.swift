@@ -16,7 +16,8 @@ let core: [SwiftSetting] = strict + [.treatWarning("EmbeddedRestrictions", as: .
 let package = Package(
   name: "asyncrules",
   products: [
-    .executable(name: "asyncrules", targets: ["asyncrules"])
+    .executable(name: "asyncrules", targets: ["asyncrules"]),
+    .executable(name: "playground", targets: ["Playground"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -31,6 +32,12 @@ let package = Package(
     .target(name: "PythonSemantics", dependencies: ["PythonSyntax"], swiftSettings: core),
     .target(
       name: "AsyncChecks", dependencies: ["PythonSyntax", "PythonSemantics"], swiftSettings: core),
+
+    // The core as WebAssembly, for the website: built with `Playground/toolset.json`.
+    .target(name: "CPlayground"),
+    .executableTarget(
+      name: "Playground", dependencies: ["AsyncChecks", "PythonSyntax", "CPlayground"],
+      exclude: ["toolset.json"], swiftSettings: core),
 
     // Floor 3: the rule base and the verifier.
     .systemLibrary(
@@ -85,6 +92,9 @@ let package = Package(
         "PythonSyntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "playground-cases", dependencies: ["RuleBase", "AsyncChecks"],
+      path: "Tests/Playground", exclude: ["compare.mjs"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
@@ -121,3 +131,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// For WebAssembly the package is the core alone: otherwise SwiftPM would first build every
+// build-tool plugin and what these need.
+if Context.environment["ASYNCRULES_CORE_ONLY"] != nil {
+  let names = ["PythonSyntax", "PythonSemantics", "AsyncChecks", "CPlayground", "Playground"]
+  package.targets.removeAll { !names.contains($0.name) }
+  package.products.removeAll { $0.name != "playground" }
+  package.dependencies = []
+}

@@ -1,8 +1,11 @@
 /// JSON under construction, as bytes.
-struct JSONText {
-  private(set) var bytes: [UInt8] = []
+package struct JSONText: Sendable {
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func append(_ text: StaticString) {
+  package init() {}
+
+  /// Appends text as it is.
+  package mutating func append(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
@@ -11,7 +14,7 @@ struct JSONText {
   mutating func append(raw: [UInt8]) { bytes += raw }
 
   /// Appends a number in decimal.
-  mutating func append(_ number: Int) {
+  package mutating func append(_ number: Int) {
     guard number >= 10 else {
       bytes.append(UInt8(0x30 + number))
       return
@@ -41,6 +44,29 @@ struct JSONText {
         at += 1
       default:
         at = appendScalar(text, at)
+      }
+    }
+    bytes.append(0x22)
+  }
+
+  /// Appends well-formed UTF-8 as a string, with the short escapes that there are and no others
+  /// than needed.
+  ///
+  /// **Source:** RFC 8259, section 7.
+  package mutating func append(string text: [UInt8]) {
+    bytes.append(0x22)
+    for byte in text {
+      switch byte {
+      case 0x22, 0x5C:
+        bytes.append(0x5C)
+        bytes.append(byte)
+      case 0x08: append("\\b")
+      case 0x09: append("\\t")
+      case 0x0A: append("\\n")
+      case 0x0C: append("\\f")
+      case 0x0D: append("\\r")
+      case 0..<0x20: appendEscape(UInt32(byte))
+      default: bytes.append(byte)
       }
     }
     bytes.append(0x22)
