@@ -27,11 +27,11 @@ format:
 	swift format format --in-place --recursive --parallel Package.swift Plugins Sources Tests
 
 benchmark: build
-	Tests/Benchmarks/check-speed $(BINARY)
+	swift run $(SWIFT_FLAGS) asyncrules-benchmark --asyncrules $(BINARY) $(CORPUS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man $(DESTDIR)$(PREFIX)/share/asyncrules
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/asyncrules
+	install -s -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/asyncrules
 	cp -R build/man/. $(DESTDIR)$(PREFIX)/share/man/
 	install -m 644 build/catalogue.json build/catalogue.schema.json $(DESTDIR)$(PREFIX)/share/asyncrules/
 
