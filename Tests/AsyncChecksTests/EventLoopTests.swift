@@ -6,6 +6,17 @@ import Testing
     #expect(messages(text) == ["AR301 call asyncio.run f"])
   }
 
+  @Test func `asking for the running loop in a coroutine excuses nothing`() {
+    let text = """
+      import asyncio
+      async def g(): ...
+      async def f():
+          loop = asyncio.get_running_loop()
+          asyncio.run(g())
+      """
+    #expect(messages(text) == ["AR301 call asyncio.run f"])
+  }
+
   @Test func `a synchronous function that starts a loop is reported at its call in a coroutine`() {
     let text = """
       import asyncio

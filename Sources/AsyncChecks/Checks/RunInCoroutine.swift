@@ -15,7 +15,7 @@ extension Check {
     let tree = context.tree
     let function = context.functionName(of: scope)
     if let fact = context.fact(ofCall: node, .runner) {
-      guard !context.isAwaited(node), !context.checksForRunningLoop(scope) else { return }
+      guard !context.isAwaited(node) else { return }
       context.report(
         "call", fact: fact, span: tree.span(node),
         [("call", fact.shownName), ("function", function)])
