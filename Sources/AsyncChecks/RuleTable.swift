@@ -113,11 +113,13 @@ package struct KnownCallable: Sendable {
   package let unless: [ArgumentCondition]
   /// The index of the argument that takes the callable (`offload`, `bridge`), from 0.
   package let argument: UInt8
+  /// What a check asks for by name (``Check/traits``), for example `task-group`; empty if nothing.
+  package let trait: [UInt8]
 
   package init(
     qualifiedName: [UInt8], role: CallableRole, rule: RuleIndex, replacements: [Replacement] = [],
     isDropIn: Bool = false, returns: [UInt8] = [], unless: [ArgumentCondition] = [],
-    argument: UInt8 = 0,
+    argument: UInt8 = 0, trait: [UInt8] = [],
   ) {
     self.qualifiedName = qualifiedName
     self.role = role
@@ -127,6 +129,7 @@ package struct KnownCallable: Sendable {
     self.returns = returns
     self.unless = unless
     self.argument = argument
+    self.trait = trait
   }
 }
 

@@ -1,14 +1,14 @@
 // The table as text: one record a line, fields separated by tabs, numbers in decimal. It is UTF-8
 // whenever the table's own texts are, so that a string literal of the source can hold it.
 //
-//   asyncrules-table 1
+//   asyncrules-table 2
 //   <number of rules> <number of callables>
 //   rules:      code name severity isDefault check fix messages {id text}
-//   callables:  name role rule isDropIn argument returns replacements {dialect text}
+//   callables:  name role rule isDropIn argument trait returns replacements {dialect text}
 //               conditions {isNegated position keyword value}
 
 extension RuleTable {
-  private static let header: StaticString = "asyncrules-table 1"
+  private static let header: StaticString = "asyncrules-table 2"
 
   /// The table as bytes that ``init(decoding:)`` reads.
   ///
@@ -95,6 +95,7 @@ extension KnownCallable {
     writer.append(Int(rule.rawValue))
     writer.append(isDropIn ? 1 : 0)
     writer.append(Int(argument))
+    writer.append(trait)
     writer.append(returns)
     writer.append(replacements.count)
     for replacement in replacements {
@@ -115,8 +116,8 @@ extension KnownCallable {
   fileprivate init?(_ reader: inout RecordReader, ruleCount: Int) {
     guard let name = reader.text(), let rawRole = reader.byte(),
       let role = CallableRole(rawValue: rawRole), let rule = reader.number(), rule < ruleCount,
-      let isDropIn = reader.flag(), let argument = reader.byte(), let returns = reader.text(),
-      let replacementCount = reader.number()
+      let isDropIn = reader.flag(), let argument = reader.byte(), let trait = reader.text(),
+      let returns = reader.text(), let replacementCount = reader.number()
     else { return nil }
     var replacements: [Replacement] = []
     for _ in 0..<replacementCount {
@@ -131,7 +132,8 @@ extension KnownCallable {
     }
     self.init(
       qualifiedName: name, role: role, rule: RuleIndex(UInt16(rule)), replacements: replacements,
-      isDropIn: isDropIn, returns: returns, unless: unless, argument: argument)
+      isDropIn: isDropIn, returns: returns, unless: unless, argument: argument,
+      trait: trait)
   }
 }
 

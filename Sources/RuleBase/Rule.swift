@@ -125,6 +125,8 @@ package struct RuleCallable: Sendable {
   /// Argument conditions in source form, for example `block=False`.
   package var unless: [String]
   package var argument: Int
+  /// What a check asks for by name, for example `task-group`.
+  package var trait: String?
   package var note: String?
 }
 

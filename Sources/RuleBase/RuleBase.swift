@@ -66,6 +66,6 @@ extension RuleCallable {
       },
       isDropIn: isDropIn, returns: Array((returns ?? "").utf8),
       unless: unless.compactMap { ArgumentCondition($0) },
-      argument: UInt8(argument))
+      argument: UInt8(argument), trait: Array((trait ?? "").utf8))
   }
 }

@@ -8,39 +8,31 @@ package struct Check: Sendable {
   package let name: StaticString
   /// The message ids that the check uses; a rule file words them.
   package let messages: [CheckMessage]
+  /// What the check asks of callables by name (``KnownCallable/trait``); rule files state it under
+  /// `trait`.
+  package let traits: [StaticString]
   /// The kinds of nodes that ``visit`` is called with.
   package let kinds: [NodeKind]
   /// Looks at one node and reports what is wrong with it.
   let visit: @Sendable (_ node: NodeID, _ context: CheckContext) -> Void
 
   init(
-    name: StaticString, messages: [CheckMessage], kinds: [NodeKind],
+    name: StaticString, messages: [CheckMessage], traits: [StaticString] = [],
+    kinds: [NodeKind],
     visit: @escaping @Sendable (_ node: NodeID, _ context: CheckContext) -> Void,
   ) {
     self.name = name
     self.messages = messages
+    self.traits = traits
     self.kinds = kinds
     self.visit = visit
   }
 
-  /// Every check, in the order of the rules' codes.
-  package static let all: [Check] = [
-    .blockingCall,
-    .awaitOutsideCoroutine,
-    .unawaitedCoroutine,
-    .coroutineUsedAsValue,
-    .coroutineFunctionInThread,
-    .runInCoroutine,
-    .runInASGIModule,
-    .runInNotebook,
-    .sequentialAwaits,
-    .gatherOfList,
-    .unboundedFanOut,
-    .syncToAsyncOnCoroutine,
-    .unawaitedSyncToAsync,
-    .querysetEvaluated,
-    .lazyQuerysetReturned,
-  ]
+  /// Every check: those of one folder of `Checks` after another.
+  package static let all: [Check] =
+    blockingChecks + coroutineChecks + eventLoopChecks + concurrencyChecks + bridgeChecks
+    + djangoChecks + taskChecks + cancellationChecks + generatorChecks + lockChecks
+    + resourceChecks + webChecks + testingChecks + protocolChecks
 }
 
 /// A message that a check can give: its id and the placeholders that a text may use.

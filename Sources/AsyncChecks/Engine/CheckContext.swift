@@ -151,6 +151,20 @@ package final class CheckContext {
     return fact
   }
 
+  /// The fact that gives the callee of a call a trait, with its conditions met.
+  func fact(ofCall node: NodeID, trait: StaticString) -> KnownCallable? {
+    guard let callee = callee(of: node), let fact = knowledge.fact(callee, trait: trait),
+      let call = tree.call(node), !fact.unless.contains(where: { holds($0, for: call) })
+    else { return nil }
+    return fact
+  }
+
+  /// The fact that gives a trait to what an expression names or to the class of its value.
+  func fact(of node: NodeID, trait: StaticString) -> KnownCallable? {
+    if let symbol = symbol(of: node) { return knowledge.fact(symbol, trait: trait) }
+    return resolver.instanceClass(of: node).flatMap { knowledge.fact($0, trait: trait) }
+  }
+
   /// The function of the project that a call calls.
   func projectFunction(ofCall node: NodeID) -> FunctionDefinition? {
     callee(of: node).flatMap { project.function($0) }

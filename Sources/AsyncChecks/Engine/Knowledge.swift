@@ -70,6 +70,15 @@ struct Knowledge: Sendable {
     return nil
   }
 
+  /// The fact that gives a callable or class a trait, whichever rule states it.
+  func fact(_ symbol: SymbolID, trait: StaticString) -> KnownCallable? {
+    for index in facts(symbol)
+    where trait.withUTF8Buffer({ table.callables[index].trait.elementsEqual($0) }) {
+      return table.callables[index]
+    }
+    return nil
+  }
+
   /// Whether a method of this name may have facts: spares resolving the receivers of all others.
   func mayHaveFacts(_ atom: AtomID) -> Bool {
     Int(atom.rawValue) < isLastAtom.count && isLastAtom[Int(atom.rawValue)]

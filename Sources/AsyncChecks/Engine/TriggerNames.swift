@@ -13,7 +13,7 @@ struct TriggerNames: Sendable {
   init(_ table: RuleTable) {
     var modules = SymbolTable()
     var names: [[UInt32]] = []
-    for callable in table.callables where callable.role.matters {
+    for callable in table.callables where callable.role.matters || !callable.trait.isEmpty {
       let parts = callable.qualifiedName.split(separator: UInt8(ascii: "."))
       guard let first = parts.first, let last = parts.last, parts.count > 1 else { continue }
       let module = Int(modules.intern(first).rawValue)

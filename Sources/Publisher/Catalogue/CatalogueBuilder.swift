@@ -50,7 +50,8 @@ struct CatalogueBuilder {
         ReplacementRecord(dialect: $0.dialect?.word, text: $0.text)
       },
       isDropIn: callable.isDropIn, returns: callable.returns, unless: callable.unless,
-      argument: callable.role.takesCallable ? callable.argument : nil, note: callable.note)
+      argument: callable.role.takesCallable ? callable.argument : nil, trait: callable.trait,
+      note: callable.note)
   }
 
   private func section(_ section: RuleSection, of rule: Rule) -> SectionRecord {

@@ -94,6 +94,8 @@ struct CallableRecord: Encodable {
   let returns: String?
   let unless: [String]
   let argument: Int?
+  /// What a check asks for by name.
+  let trait: String?
   let note: String?
 }
 

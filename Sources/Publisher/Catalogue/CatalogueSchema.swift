@@ -209,6 +209,7 @@ enum CatalogueSchema {
           of: .string("`block=False`, `0=False`, `0:block=False`, `block` or `!block`."))),
       .optional(
         "argument", .integer("The position of the argument that is a callable.", from: 0)),
+      .optional("trait", .string("What checks ask for by name, such as `task-group`.")),
       .optional("note", .string("More about it. Markdown.")),
     ])
 

@@ -11,6 +11,7 @@ enum RuleCallables {
     let returns: String?
     let unless: [String]
     let argument: Int
+    let trait: String?
     let note: String?
 
     init(_ callable: RuleCallable) {
@@ -20,6 +21,7 @@ enum RuleCallables {
       returns = callable.returns
       unless = callable.unless
       argument = callable.argument
+      trait = callable.trait
       note = callable.note
     }
   }
@@ -64,6 +66,9 @@ enum RuleCallables {
     }
     if let type = facts.returns {
       sentences.append([.text("Returns "), .code(type), .text(".")])
+    }
+    if let trait = facts.trait {
+      sentences.append([.text("Known as "), .code(trait), .text(".")])
     }
     if !facts.unless.isEmpty {
       let conditions = PageInline.joined(facts.unless.map(condition))
@@ -110,7 +115,7 @@ extension CallableRole {
     case .asgiApp: "These make an ASGI application:"
     case .request: "These send an asynchronous request:"
     case .evaluator: "These evaluate a lazy query:"
-    case .plain: "These are known for what they return:"
+    case .plain: "These are known for what they are or return:"
     }
   }
 

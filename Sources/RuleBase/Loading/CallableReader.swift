@@ -3,14 +3,17 @@ import AsyncChecks
 /// Reads one entry of `calls`, which may stand for several callables.
 enum CallableReader {
   private static let keys = [
-    "call", "role", "replace", "drop-in", "returns", "unless", "argument", "note",
+    "call", "role", "replace", "drop-in", "returns", "unless", "argument", "trait",
+    "note",
   ]
 
   /// The callables of one entry; empty when it has no readable name.
   static func callables(of value: YAMLValue, report: inout RuleFileReport) -> [RuleCallable] {
     let entry = MappingReader(
       value, of: .entry(of: "calls"), known: keys, required: ["call"], report: &report)
-    let role = entry.word("role", as: RoleWord.self, report: &report)?.role ?? .blocking
+    let role = entry.word("role", as: RoleWord.self, report: &report)?.role
+      ?? (entry["trait"] == nil ? .blocking : .plain)
+    let trait = entry.text("trait", report: &report)
     let isDropIn = entry.boolean("drop-in", report: &report) ?? false
     let replacements = replacements(of: entry, areNames: isDropIn, report: &report)
     if isDropIn, entry["replace"] == nil {
@@ -35,7 +38,7 @@ enum CallableReader {
     return names(of: entry, report: &report).map { name in
       RuleCallable(
         name: name, role: role, replacements: replacements, isDropIn: isDropIn, returns: returns,
-        unless: unless.map(\.text), argument: argument, note: note)
+        unless: unless.map(\.text), argument: argument, trait: trait, note: note)
     }
   }
 

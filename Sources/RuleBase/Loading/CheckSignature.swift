@@ -15,10 +15,13 @@ package struct CheckSignature: Hashable, Sendable {
 
   package let name: String
   package let messages: [Message]
+  /// The traits of callables that the check asks for.
+  package let traits: [String]
 
-  package init(name: String, messages: [Message]) {
+  package init(name: String, messages: [Message], traits: [String] = []) {
     self.name = name
     self.messages = messages
+    self.traits = traits
   }
 
   /// The checks of the checker.
@@ -27,6 +30,7 @@ package struct CheckSignature: Hashable, Sendable {
       name: "\(check.name)",
       messages: check.messages.map { message in
         Message(id: "\(message.id)", placeholders: message.placeholders.map { "\($0)" })
-      })
+      },
+      traits: check.traits.map { "\($0)" })
   }
 }

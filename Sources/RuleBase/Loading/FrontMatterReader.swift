@@ -186,6 +186,13 @@ struct FrontMatterReader {
 
   private func checkAgainst(_ checks: [CheckSignature], report: inout RuleFileReport) {
     guard !rule.check.isEmpty, !checks.isEmpty else { return }
+    let traits = checks.flatMap(\.traits)
+    for (callable, line) in zip(rule.callables, marks.callables) {
+      guard let trait = callable.trait, !traits.contains(trait) else { continue }
+      let near = NearestWord.to(trait, among: traits)
+      report.add(
+        .unknownWord(what: "trait", found: trait, near: near, wanted: traits), line: line)
+    }
     let line = mapping.line(of: "check")
     guard let check = checks.first(where: { $0.name == rule.check }) else {
       let wanted = checks.map(\.name)

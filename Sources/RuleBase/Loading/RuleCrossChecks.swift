@@ -119,7 +119,7 @@ struct RuleCrossChecks {
       let other = files[statement.file].rule.callables[statement.callable]
       let place =
         "\(files[statement.file].file):\(files[statement.file].marks.callables[statement.callable])"
-      if other.role == callable.role, statement.file != file {
+      if other.role == callable.role, other.trait == callable.trait, statement.file != file {
         return .duplicateCallable(callable.name, role: callable.role.word, other: place)
       }
       if Self.contradict(callable.role, other.role) {

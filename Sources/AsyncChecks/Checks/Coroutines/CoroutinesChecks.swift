@@ -1,0 +1,9 @@
+extension Check {
+  /// The checks about coroutines that are not awaited and what is taken for one.
+  static let coroutineChecks: [Check] = [
+    .awaitOutsideCoroutine,
+    .unawaitedCoroutine,
+    .coroutineUsedAsValue,
+    .coroutineFunctionInThread,
+  ]
+}

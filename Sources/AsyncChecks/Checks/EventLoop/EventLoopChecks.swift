@@ -1,0 +1,8 @@
+extension Check {
+  /// The checks about the event loop and who starts it.
+  static let eventLoopChecks: [Check] = [
+    .runInCoroutine,
+    .runInASGIModule,
+    .runInNotebook,
+  ]
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// The checks about async generators and context managers.
+  static let generatorChecks: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// The checks about locks and shared state.
+  static let lockChecks: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// The checks about clients, sessions, streams and subprocesses.
+  static let resourceChecks: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// The checks about tests.
+  static let testingChecks: [Check] = []
+}

@@ -1,0 +1,4 @@
+extension Check {
+  /// The checks about web frameworks.
+  static let webChecks: [Check] = []
+}
