@@ -11,7 +11,8 @@ enum CallableReader {
   static func callables(of value: YAMLValue, report: inout RuleFileReport) -> [RuleCallable] {
     let entry = MappingReader(
       value, of: .entry(of: "calls"), known: keys, required: ["call"], report: &report)
-    let role = entry.word("role", as: RoleWord.self, report: &report)?.role
+    let role =
+      entry.word("role", as: RoleWord.self, report: &report)?.role
       ?? (entry["trait"] == nil ? .blocking : .plain)
     let trait = entry.text("trait", report: &report)
     let isDropIn = entry.boolean("drop-in", report: &report) ?? false

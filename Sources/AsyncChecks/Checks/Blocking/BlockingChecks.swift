@@ -1,6 +1,6 @@
 extension Check {
   /// The checks about blocking calls.
   static let blockingChecks: [Check] = [
-    .blockingCall,
+    .blockingCall
   ]
 }
