@@ -1,0 +1,89 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// An `__aexit__` that swallows every exception.
+  static let exitAlwaysTrue = Check(
+    name: "exit-always-true",
+    messages: [CheckMessage("true", ["method"])],
+    kinds: [.functionDef, .asyncFunctionDef]
+  ) { node, context in
+    let tree = context.tree
+    guard let function = tree.functionDef(node),
+      context.isNamed(function.name, function.isAsync ? ["__aexit__"] : ["__exit__"]),
+      context.hasCoroutines, let last = context.onlyTrueReturns(of: node, function)
+    else { return }
+    context.report(
+      "true", span: tree.span(last), [("method", Array(tree.text(of: function.name)))])
+  }
+
+  /// An async context manager whose clean-up is skipped when the block raises.
+  static let fallibleContextManager = Check(
+    name: "fallible-context-manager",
+    messages: [CheckMessage("yield", ["function"])],
+    traits: ["context-manager-decorator"],
+    kinds: [.yieldExpr]
+  ) { node, context in
+    let tree = context.tree
+    guard let scope = context.coroutineScope(of: node), context.model[scope].isGenerator else {
+      return
+    }
+    let function = context.model[scope].node
+    guard let view = tree.functionDef(function),
+      tree.nodes(view.decorators).contains(where: { decorator in
+        context.fact(of: decorator, trait: "context-manager-decorator") != nil
+      }), context.isFollowedByWork(node)
+    else { return }
+    context.report(
+      "yield", span: tree.span(node), [("function", context.functionName(of: scope))])
+  }
+}
+
+extension CheckContext {
+  /// The last `return True` of a function that returns nothing else and never ends otherwise.
+  fileprivate func onlyTrueReturns(of node: NodeID, _ function: FunctionDef) -> NodeID? {
+    var last: NodeID?
+    var isOnlyTrue = true
+    for statement in tree.nodes(function.body) where !opensFunction(statement) {
+      forEachOwnNode(in: statement) { inner in
+        switch tree.kind(inner) {
+        case .returnStmt:
+          guard let value = tree.returnStmt(inner)?.value, tree.constantKind(value) == .true else {
+            isOnlyTrue = false
+            return
+          }
+          if last.map({ tree.span(inner).start > tree.span($0).start }) ?? true { last = inner }
+        case .raiseStmt: isOnlyTrue = false
+        default: return
+        }
+      }
+    }
+    let paths = PathSearch(tree: tree) { _ in false }
+    guard isOnlyTrue, !paths.exits(function.body).contains(.end) else { return nil }
+    return last
+  }
+
+  /// Whether statements come after a `yield` that nothing guards.
+  fileprivate func isFollowedByWork(_ node: NodeID) -> Bool {
+    var hasWork = false
+    for (parent, child) in surroundings(of: statement(of: node)) + [] {
+      if tree.tryStmt(parent) != nil || isLoop(parent) { return false }
+      if tree.withStmt(parent) != nil { return false }
+      if let block = resolver.block(of: parent, holding: child),
+        let index = block.firstIndex(of: child)
+      {
+        hasWork = hasWork || hasCall(block[(index + 1)...])
+      }
+    }
+    guard let function = owner(of: node), let view = tree.functionDef(function) else {
+      return false
+    }
+    let end = tree.span(statement(of: node)).end
+    let rest = tree.nodes(view.body).filter { tree.span($0).start >= end }
+    return hasWork || hasCall(rest[...])
+  }
+
+  private func hasCall(_ statements: ArraySlice<NodeID>) -> Bool {
+    contains(statements) { tree.kind($0) == .call || tree.kind($0) == .awaitExpr }
+  }
+}
