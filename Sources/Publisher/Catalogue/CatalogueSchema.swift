@@ -19,6 +19,7 @@ enum CatalogueSchema {
         "code": code, "name": name, "version": versionNumber, "framework": framework,
         "ruleLink": ruleLink, "rule": rule, "callable": callable, "section": section,
         "example": example, "finding": finding, "position": position,
+        "translation": translation,
       ])
   }
 
@@ -124,6 +125,9 @@ enum CatalogueSchema {
             .required("manual", .string("Its manual page, relative to the catalogue.")),
             .required("source", .string("Its file, relative to the folder of the rules.")),
           ])),
+      .required(
+        "translations",
+        .array("Its words in other languages.", of: .reference("translation"))),
     ])
 
   private static let status = SchemaValue.object(
