@@ -53,10 +53,10 @@ struct TranslateCommandTests {
     let folder = try TemporaryFolder()
     func title(_ environment: [String: String], _ options: String...) throws -> String {
       let clean = ["LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": "", "LANG": ""]
-      let run = try asyncrules(
-        ["rule", "AR101"] + options, in: folder.path,
+      let result = try run(
+        [asyncrulesBinary, "rule", "AR101"] + options, in: folder.path,
         environment: clean.merging(environment) { $1 })
-      return String(run.output.prefix { $0 != "\n" })
+      return String(result.output.prefix { $0 != "\n" })
     }
     let english = try title([:])
     let japanese = try title(["LANG": "ja_JP.UTF-8"])

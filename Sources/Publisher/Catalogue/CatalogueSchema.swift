@@ -225,7 +225,12 @@ enum CatalogueSchema {
       .required(
         "kind", .word("Which section.", RuleSection.Kind.allCases.map(\.word))),
       .required(
-        "title", .word("Its heading.", RuleSection.Kind.allCases.map(\.rawValue))),
+        "title",
+        .word(
+          "Its heading, in the language of its text.",
+          Language.allCases.flatMap { language in
+            RuleSection.Kind.allCases.map(Words.of(language).model.section)
+          })),
       .required(
         "blocks",
         .array(
