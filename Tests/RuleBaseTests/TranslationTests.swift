@@ -123,6 +123,17 @@ import Testing
     #expect(try Self.gaps(try Self.accepted(), rule: english) == [])
   }
 
+  @Test func `a message may begin with a placeholder`() throws {
+    let english = Fixture.valid.replacing("call: \"`{call}` blocks", with: "call: \"{call} blocks")
+      .replacing("AR101 `demo.block` blocks", with: "AR101 demo.block blocks")
+    let draft = Self.draft.replacing("\"`{call}`は", with: "\"{call}は")
+    let unkeyed = try Self.rule(draft, rule: english)
+    let translation = try #require(unkeyed.translation(to: .japanese))
+    let text = TranslationSkeleton.accepting(translation, of: unkeyed)
+    #expect(
+      try Self.rule(text, rule: english).localized(in: .japanese).messageTranslations.count == 1)
+  }
+
   @Test func `an example that the rule gets or loses is no error`() throws {
     let added = Fixture.valid.replacing(
       "## How to fix it",
