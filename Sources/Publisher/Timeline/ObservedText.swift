@@ -54,7 +54,7 @@ package enum ObservedText {
     case .stopped:
       let limit = observation.stopped ?? "a limit"
       found.append(Statement(words: "It was stopped (\(limit)).", code: nil))
-    case .returned, .unboxed: break
+    case .returned, .unboxed, .unavailable: break
     }
     if let stall = observation.stalls?.max(by: { $0.duration < $1.duration }) {
       found.append(Statement(words: words(of: stall), code: nil))

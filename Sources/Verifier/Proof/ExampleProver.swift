@@ -21,6 +21,11 @@ package struct ExampleProver: Sendable {
     package var runCount = 0
     /// Runs of a record that is still good.
     package var keptCount = 0
+
+    /// Whether a machine with less to do might see what is stated.
+    package var mayPassAlone: Bool {
+      !failures.isEmpty && failures.allSatisfy(\.isAboutTime)
+    }
   }
 
   /// A run that was made, or taken from the record.
@@ -78,10 +83,8 @@ package struct ExampleProver: Sendable {
         }
         let made = try await observe(
           example, of: rule, expectation, path: path, environment, outcome: &outcome)
-        if let reason = made.first(where: { $0.observation.ending == .unboxed })?.observation
-          .stopped
-        {
-          skipped.add("no box here: \(reason)", on: bare)
+        if let reason = made.compactMap(\.observation.reasonNotRun).first {
+          skipped.add(reason, on: bare)
           continue
         }
         runs += made.map { run in
@@ -116,7 +119,7 @@ package struct ExampleProver: Sendable {
       let request = Box.Request(example, variant: variant, run: expectation, interpreter: path)
       let observation = try await observed(request, expectation)
       runs.append(Run(variant: variant, environment: environment, observation: observation))
-      if observation.ending == .unboxed { return runs }
+      if observation.reasonNotRun != nil { return runs }
       outcome.runCount += 1
       let mismatches = Judgement.mismatches(of: observation, with: expectation)
       outcome.failures += mismatches.map {
@@ -218,6 +221,17 @@ extension [SkippedRuns] {
   }
 }
 
+extension Observation {
+  /// Why nothing was run, when that says nothing about the example.
+  fileprivate var reasonNotRun: String? {
+    switch ending {
+    case .unboxed: "no box here: \(stopped ?? "")"
+    case .unavailable: stopped
+    case .returned, .raised, .unfinished, .stopped: nil
+    }
+  }
+}
+
 extension Box.Request {
   /// The request for one text of an example.
   package init(
@@ -261,6 +275,14 @@ package struct ProofFailure: Hashable, Sendable, CustomStringConvertible {
       case .noExpectation: example.files.first?.markdownLines.first ?? 1
       case .mismatch(_, _, _, let line): line
       }
+  }
+
+  /// Whether a machine that is busy may be the cause.
+  var isAboutTime: Bool {
+    switch problem {
+    case .noExpectation: false
+    case .mismatch(let mismatch, _, _, _): mismatch.isAboutTime
+    }
   }
 
   package var description: String {

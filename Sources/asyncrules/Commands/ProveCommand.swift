@@ -37,8 +37,11 @@ struct ProveCommand: ParsableCommand {
   @Flag(help: "Leave out examples that need packages.")
   var standardLibraryOnly = false
 
-  @Option(help: ArgumentHelp("How many examples run at a time.", valueName: "count"))
-  var jobs = 2
+  @Option(
+    help: ArgumentHelp(
+      "How many examples run at a time; three for each processor unless said otherwise.",
+      valueName: "count"))
+  var jobs: Int?
 
   func run() throws {
     let report: Prover.Report
@@ -92,7 +95,9 @@ struct ProveCommand: ParsableCommand {
     let progress = Progress("Proving examples")
     defer { progress.clear() }
     return try await prover.prove(
-      chosen, records: try ProofRecords(folder: proofs), isFresh: all, width: jobs,
+      chosen, records: try ProofRecords(folder: proofs), isFresh: all,
+      // Most of a run is waiting: for the example, and for the box to go.
+      width: jobs ?? 3 * ProcessInfo.processInfo.activeProcessorCount,
       isChosen: { [standardLibraryOnly] example in
         !standardLibraryOnly || example.runs.allSatisfy(\.packages.isEmpty)
       }
@@ -132,6 +137,9 @@ struct ProveCommand: ParsableCommand {
       Streams.output("Skipped: \(count) runs: \(reason)\n")
     }
     let runs = "\(report.runCount) runs made, \(report.keptCount) kept from the record"
+    if report.repeatedCount > 0 {
+      Streams.output("Proven again, with the machine to themselves: \(report.repeatedCount).\n")
+    }
     Streams.output("\(report.provenCount) of \(report.exampleCount) examples proven (\(runs)).\n")
     if !report.failures.isEmpty { print("\(report.failures.count) differences.") }
   }
