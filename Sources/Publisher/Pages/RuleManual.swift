@@ -78,7 +78,7 @@ package struct RuleManual {
     for block in section.blocks {
       switch block {
       case .prose(let text, _): blocks += markdown.blocks(text)
-      case .heading(let text, _, _): blocks.append(.heading(markdown.inlines(text)))
+      case .heading(let text, _, _, _): blocks.append(.heading(markdown.inlines(text)))
       case .example(let index):
         guard verified.examples.indices.contains(index) else { continue }
         blocks += ExampleBlocks.blocks(of: verified.examples[index], markdown)

@@ -18,7 +18,7 @@ struct RuleMarkdown {
       for block in section.blocks {
         switch block {
         case .prose(let markdown, _): blocks.append(withoutRuleLinks(markdown))
-        case .heading(let text, _, _): blocks.append("### \(text)")
+        case .heading(let text, _, _, _): blocks.append("### \(text)")
         case .example(let index):
           guard verified.examples.indices.contains(index) else { continue }
           blocks += example(verified.examples[index])
