@@ -80,7 +80,8 @@ struct PeerOutput {
     }
     var rest = text[...]
     while let found = rest.range(of: part) {
-      let before = found.lowerBound == text.startIndex
+      let before =
+        found.lowerBound == text.startIndex
         ? " " : text[text.index(before: found.lowerBound)]
       let after = found.upperBound == text.endIndex ? " " : text[found.upperBound]
       let startsWord = part.first.map(isWord) ?? false

@@ -155,6 +155,19 @@ extension RunMismatch {
   }
 }
 
+extension RunMismatch {
+  /// Whether only time speaks against a run; what did not come to its end lacks more than that.
+  static func areAboutTime(_ mismatches: [RunMismatch]) -> Bool {
+    let isCutShort = mismatches.contains { mismatch in
+      switch mismatch {
+      case .unfinished, .stopped(limit: "time", _): true
+      default: false
+      }
+    }
+    return !mismatches.isEmpty && (isCutShort || mismatches.allSatisfy(\.isAboutTime))
+  }
+}
+
 extension RunMismatch: CustomStringConvertible {
   package var description: String {
     switch self {

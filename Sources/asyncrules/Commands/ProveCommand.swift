@@ -16,6 +16,9 @@ struct ProveCommand: ParsableCommand {
       it is recorded in DIR/proofs. Only what changed is run again. Packages come from the \
       lock files DIR/proofs/packages-*.txt, into environments below ~/.cache/asyncrules.
 
+      With --peers the released tools of the lock files in DIR/peers run on the examples of the \
+      rules whose aliases name them; DIR/peers records on which they fire.
+
       Exit status: 0 when everything holds, 1 when something does not, 2 when nothing could be \
       proven.
       """)
@@ -43,7 +46,21 @@ struct ProveCommand: ParsableCommand {
       valueName: "count"))
   var jobs: Int?
 
+  @Flag(
+    help: """
+      Instead run other linters and type checkers on the examples, and compare what they find \
+      with what the rules' aliases state.
+      """)
+  var peers = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --peers: the day to record instead of that of DIR/peers/packages.txt.",
+      valueName: "2026-11-23"))
+  var date: String?
+
   func run() throws {
+    if peers { return try runPeers() }
     let report: Prover.Report
     do {
       report = try Self.waiting { try await prove() }
@@ -55,7 +72,7 @@ struct ProveCommand: ParsableCommand {
   }
 
   /// Runs asynchronous work to its end; the command line itself is synchronous.
-  private static func waiting<Value: Sendable>(
+  static func waiting<Value: Sendable>(
     for work: @escaping @Sendable () async throws -> Value
   ) throws -> Value {
     let outcome = Mutex<Result<Value, any Error>?>(nil)
@@ -75,12 +92,7 @@ struct ProveCommand: ParsableCommand {
   }
 
   private func prove() async throws -> Prover.Report {
-    let (base, errors) = RuleBase.load(directory: folder)
-    guard let base, errors.isEmpty else {
-      for error in errors { Streams.error("\(error)") }
-      throw ExitCode(2)
-    }
-    let chosen = try chosenRules(of: base)
+    let chosen = try chosenRules(of: try loaded())
     let found = await Interpreter.found()
     let interpreters = try chosenInterpreters(of: found)
     guard let builder = found.last else { throw ProofError.noInterpreter }
@@ -104,7 +116,18 @@ struct ProveCommand: ParsableCommand {
     ) { done, total in progress.show(done, of: total) }
   }
 
-  private func chosenRules(of base: RuleBase) throws -> [Rule] {
+  /// The rules of the folder.
+  func loaded() throws -> RuleBase {
+    let (base, errors) = RuleBase.load(directory: folder)
+    guard let base, errors.isEmpty else {
+      for error in errors { Streams.error("\(error)") }
+      throw ExitCode(2)
+    }
+    return base
+  }
+
+  /// Those that were named, or all.
+  func chosenRules(of base: RuleBase) throws -> [Rule] {
     var chosen = base.rules
     if !rules.isEmpty {
       chosen = try rules.flatMap { name in
