@@ -13,15 +13,18 @@ struct PeerOutput {
   private(set) var marks: Set<Mark> = []
 
   /// Finds the lines that name a file of an example, a line of it and one of the codes.
-  ///
-  /// - Parameter root: What stands before the paths of entries: the folder of the run is not
-  ///   always that of all examples.
   init(_ text: String, of tool: PeerTool, codes: [String], entries: [PeerFolder.Entry]) {
     var entryOfFile: [String: (Int, String)] = [:]
     for (index, entry) in entries.enumerated() {
       for file in entry.files { entryOfFile["\(entry.path)/\(file)"] = (index, file) }
     }
-    for line in tool.name == "pyright" ? Self.pyrightLines(text) : Self.lines(text) {
+    let lines =
+      switch tool.name {
+      case "pyright": Self.pyrightLines(text)
+      case "ruff": Self.ruffLines(text)
+      default: text.split(separator: "\n").map(String.init)
+      }
+    for line in lines {
       guard let found = Self.path(in: line, among: entryOfFile) else { continue }
       let rest = " " + line[found.end...] + " "
       guard let number = Self.firstNumber(in: rest) else { continue }
@@ -32,8 +35,17 @@ struct PeerOutput {
     }
   }
 
-  private static func lines(_ text: String) -> [String] {
-    text.split(separator: "\n").map(String.init)
+  /// The diagnostics of Ruff's JSON, each in one line: `path:3 ASYNC251`.
+  ///
+  /// Its other formats write the name of a rule instead of its code.
+  private static func ruffLines(_ text: String) -> [String] {
+    let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+    return (value ?? []).compactMap { diagnostic in
+      guard let file = diagnostic["filename"] as? String, let code = diagnostic["code"] as? String,
+        let line = (diagnostic["location"] as? [String: Int])?["row"]
+      else { return nil }
+      return "\(file):\(line) \(code)"
+    }
   }
 
   /// The diagnostics of Pyright's JSON, each in one line: `path:3 (reportUnusedCoroutine)`.
@@ -66,11 +78,9 @@ struct PeerOutput {
     return nil
   }
 
-  /// The number behind `:` or `@`; Ruff writes `cell 1:` before the line in a notebook.
+  /// The number behind `:` or `@`.
   private static func firstNumber(in rest: String) -> Int? {
-    var rest = rest.drop { !$0.isNumber && $0 != "c" }
-    if rest.hasPrefix("cell ") { rest = rest.drop { $0 != ":" }.dropFirst() }
-    return Int(rest.drop { !$0.isNumber }.prefix { $0.isNumber })
+    Int(rest.drop { !$0.isNumber }.prefix { $0.isNumber })
   }
 
   /// Whether a text has a part that is not within a longer word.

@@ -52,8 +52,8 @@ package struct PeerRunner: Sendable {
   /// The first line of `peers/packages.txt`: `# 2026-11-23`.
   private static func date(ofLocksIn folder: String) -> String {
     let text = (try? String(contentsOfFile: folder + "/packages.txt", encoding: .utf8)) ?? ""
-    let words = text.prefix { $0 != "\n" }.split(separator: " ")
-    return words.last { $0.count == 10 && $0.first?.isNumber == true }.map(String.init) ?? ""
+    let words = text.prefix { $0 != "\n" }.split { $0 == " " || $0 == "." }
+    return words.first { $0.count == 10 && $0.first?.isNumber == true }.map(String.init) ?? ""
   }
 
   /// Runs a tool on the examples of rules that have an alias of it.
@@ -121,7 +121,7 @@ private struct PeerSession {
     var marks: Set<PeerOutput.Mark> = []
     for portion in portions where !portion.isEmpty {
       let answer = try await run(on: portion)
-      if answer.isFine || portion.count == 1 && answer.code == 2 {
+      if answer.isFine || portion.count == 1 && answer.code == 2 && !answer.output.isEmpty {
         marks.formUnion(read(answer.output))
         continue
       }
@@ -171,8 +171,11 @@ private struct PeerSession {
       }
       var output = result.standardOutput
       if isApart { output = Self.prefixed(output, with: portion[0]) }
+      // What fails without a word on its output is no finding.
+      let isFine = code == 0 || code == 1 || tool.fineExits.contains(code)
       return Answer(
-        code: code, isFine: code == 0 || code == 1 || tool.fineExits.contains(code),
+        code: code,
+        isFine: isFine && (code == 0 || !output.isEmpty || result.standardError.isEmpty),
         output: output, errors: result.standardError)
     } catch let error as ProofError {
       throw error

@@ -52,7 +52,7 @@ package struct PeerTool: Sendable {
   package static let all: [PeerTool] = [
     PeerTool("ruff", readsNotebooks: true) {
       ["ruff", "check", "--isolated", "--preview", "--no-cache", "--quiet"]
-        + ["--output-format", "concise", "--target-version", "py313"]
+        + ["--output-format", "json", "--target-version", "py313"]
         + ["--select", $0.codes.joined(separator: ",")]
     },
     flake8("flake8-async"),
@@ -60,7 +60,7 @@ package struct PeerTool: Sendable {
     flake8("wemake-python-styleguide", lock: "wemake"),
     PeerTool("pylint", portion: .rule, fineExits: Set(0..<32)) {
       ["pylint", "--rcfile", "/dev/null", "-j", "1", "--score", "no"]
-        + ["--disable", "all", "--enable", $0.codes.joined(separator: ",")]
+        + ["--disable=all", "--enable=" + $0.codes.joined(separator: ",")]
         + ["--msg-template", "{path}:{line}: {msg_id} {symbol}"]
     },
     PeerTool(
@@ -69,7 +69,7 @@ package struct PeerTool: Sendable {
     ) {
       ["pylint", "--rcfile", "/dev/null", "-j", "1", "--score", "no"]
         + ["--load-plugins", "pylint_blocking_calls"]
-        + ["--disable", "all", "--enable", $0.codes.joined(separator: ",")]
+        + ["--disable=all", "--enable=" + $0.codes.joined(separator: ",")]
         + ["--msg-template", "{path}:{line}: {msg_id} {symbol}"]
     },
     PeerTool("fixit", portion: .rule, written: { " \($0):" }) { _ in

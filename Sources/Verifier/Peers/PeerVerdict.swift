@@ -14,13 +14,16 @@ package struct PeerContradiction: Error, Hashable, Sendable, CustomStringConvert
   package let alarms: [String]
 
   package var description: String {
+    let claim =
+      "\(path): \(alias.tool) \(alias.rule) is stated to be '\(alias.relation.rawValue)', "
+    if alias.relation == .narrower || alias.relation == .overlaps {
+      return claim + "but \(alias.tool) \(version) finds nothing in the bad examples"
+    }
     var seen: [String] = []
     if !silent.isEmpty { seen.append("it is silent on \(Self.list(silent))") }
     if !partial.isEmpty { seen.append("it finds a part of \(Self.list(partial))") }
     if !alarms.isEmpty { seen.append("it fires on the correct \(Self.list(alarms))") }
-    return "\(path): \(alias.tool) \(alias.rule) is stated to be "
-      + "'\(alias.relation.rawValue)', but \(alias.tool) \(version) says otherwise: "
-      + seen.joined(separator: "; ")
+    return claim + "but \(alias.tool) \(version) says otherwise: " + seen.joined(separator: "; ")
   }
 
   private static func list(_ ids: [String]) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Publisher
 import RuleBase
 import Verifier
 
@@ -65,11 +66,11 @@ struct PeerStanding {
 
   /// The records inside the binary and those of folders with rules.
   static func records(with folders: [String]) throws -> PeerRecords {
-    do {
+    do throws(ProofError) {
       var records = try PeerRecords.embedded()
       for folder in folders { records.add(try PeerRecords(folder: folder + "/peers")) }
       return records
-    } catch let error as ProofError {
+    } catch {
       throw Complaint("\(error)")
     }
   }
