@@ -57,7 +57,7 @@ extension CheckContext {
   }
 
   /// The local name that a client is bound to, if nothing closes it or hands it on.
-  fileprivate func unclosedName(_ target: NodeID) -> [UInt8]? {
+  func unclosedName(_ target: NodeID) -> [UInt8]? {
     guard let name = tree.name(target),
       let variable = model.lookUp(name.name, from: model.scope(of: target))
     else { return nil }
