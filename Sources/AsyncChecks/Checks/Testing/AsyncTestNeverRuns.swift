@@ -28,7 +28,8 @@ extension Check {
       ]
       if base.isAsync {
         guard isHook else { continue }
-        let replacement: StaticString = name[0] == UInt8(ascii: "s") ? "asyncSetUp" : "asyncTearDown"
+        let replacement: StaticString =
+          name[0] == UInt8(ascii: "s") ? "asyncSetUp" : "asyncTearDown"
         context.report(
           "hook", span: method.nameSpan, values + [("replacement", replacement.bytes)]
         ) {
