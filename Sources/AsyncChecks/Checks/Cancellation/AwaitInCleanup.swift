@@ -66,12 +66,16 @@ extension CheckContext {
   /// Whether a cancel scope around a node shields it.
   fileprivate func isShielded(_ node: NodeID) -> Bool {
     for (parent, child) in surroundings(of: node) where isBody(child, ofWith: parent) {
-      guard let (item, _) = item(of: parent, ["cancel-scope"]),
-        let view = tree.withItem(item), let call = tree.call(view.contextExpr)
-      else { continue }
-      if let shield = keyword(call, "shield"), tree.constantKind(shield) != .false { return true }
-      // `scope.shield = True` may come later.
-      if view.target != nil, tree.nameTable.id(of: "shield") != nil { return true }
+      for item in tree.withStmt(parent).map({ tree.nodes($0.items) }) ?? tree.nodes(.empty) {
+        guard let view = tree.withItem(item), let call = tree.call(view.contextExpr) else {
+          continue
+        }
+        if let shield = keyword(call, "shield"), tree.constantKind(shield) != .false {
+          return true
+        }
+        // `scope.shield = True` may come later.
+        if view.target != nil, tree.nameTable.id(of: "shield") != nil { return true }
+      }
     }
     return false
   }

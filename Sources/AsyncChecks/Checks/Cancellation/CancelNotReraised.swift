@@ -204,7 +204,7 @@ extension CheckContext {
   }
 
   /// Whether the function goes on after a statement: with others, or with the next round.
-  private func isFollowed(_ statement: NodeID, leavesLoop: Bool) -> Bool {
+  func isFollowed(_ statement: NodeID, leavesLoop: Bool) -> Bool {
     var leavesLoop = leavesLoop
     for (parent, child) in surroundings(of: statement) + [outermost(statement)] {
       let isLeaving = leavesLoop

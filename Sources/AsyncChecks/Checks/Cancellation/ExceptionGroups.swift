@@ -28,7 +28,9 @@ extension Check {
     kinds: [.raiseStmt]
   ) { node, context in
     let tree = context.tree
-    guard let exception = tree.raiseStmt(node)?.exception, context.isMember(exception, at: node)
+    // Who writes `from` has thought of what the traceback will show.
+    guard let statement = tree.raiseStmt(node), statement.cause == nil,
+      let exception = statement.exception, context.isMember(exception, at: node)
     else { return }
     context.report("raise", span: tree.span(node), [("exception", context.written(exception))])
   }

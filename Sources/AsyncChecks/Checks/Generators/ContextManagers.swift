@@ -32,7 +32,7 @@ extension Check {
     guard let view = tree.functionDef(function),
       tree.nodes(view.decorators).contains(where: { decorator in
         context.fact(of: decorator, trait: "context-manager-decorator") != nil
-      }), context.isFollowedByWork(node)
+      }), context.isFollowedByWork(node), !context.isLifespan(view, function)
     else { return }
     context.report(
       "yield", span: tree.span(node), [("function", context.functionName(of: scope))])
@@ -61,6 +61,19 @@ extension CheckContext {
     let paths = PathSearch(tree: tree) { _ in false }
     guard isOnlyTrue, !paths.exits(function.body).contains(.end) else { return nil }
     return last
+  }
+
+  /// Whether a function is handed to an application as its lifespan, whose block does not raise.
+  fileprivate func isLifespan(_ view: FunctionDef, _ function: NodeID) -> Bool {
+    guard let variable = model.lookUp(view.name, from: model.scope(of: function)) else {
+      return false
+    }
+    return references[variable].contains { name in
+      guard let parent = tree.parent(of: name), let word = tree.keyword(parent)?.name else {
+        return false
+      }
+      return isNamed(word, ["lifespan"])
+    }
   }
 
   /// Whether statements come after a `yield` that nothing guards.

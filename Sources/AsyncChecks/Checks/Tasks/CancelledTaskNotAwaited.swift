@@ -12,7 +12,9 @@ extension Check {
     guard context.coroutineScope(of: node) != nil, let value = tree.exprStmt(node)?.value,
       let method = context.methodName(ofCall: value), context.isNamed(method, ["cancel"]),
       let task = context.receiver(ofCall: value), context.isLocalTask(task),
-      !context.isUsedAgain(task, after: node)
+      !context.isUsedAgain(task, after: node),
+      // At the end of a program `asyncio.run` waits for what was cancelled.
+      context.isFollowed(node, leavesLoop: false), !context.isBeforeReturn(node)
     else { return }
     context.report("cancel", span: tree.span(value), [("task", context.written(task))])
   }
@@ -30,6 +32,16 @@ extension CheckContext {
       else { return false }
       return fact(ofCall: value, trait: "task-spawner") != nil
     }
+  }
+
+  /// Whether nothing but a `return` without a call comes after a statement.
+  fileprivate func isBeforeReturn(_ statement: NodeID) -> Bool {
+    guard let parent = tree.parent(of: statement),
+      let block = resolver.block(of: parent, holding: statement),
+      let index = block.firstIndex(of: statement), index + 1 < block.count,
+      tree.kind(block[index + 1]) == .returnStmt
+    else { return false }
+    return !contains(block[index + 1]) { tree.kind($0) == .call }
   }
 
   /// Whether the task may be waited for: the name is read after the statement, or handed to
