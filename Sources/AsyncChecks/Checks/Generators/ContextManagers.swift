@@ -76,24 +76,25 @@ extension CheckContext {
     }
   }
 
-  /// Whether statements come after a `yield` that nothing guards.
+  /// Whether statements that call something come after a `yield` that nothing guards.
   fileprivate func isFollowedByWork(_ node: NodeID) -> Bool {
-    var hasWork = false
-    for (parent, child) in surroundings(of: statement(of: node)) + [] {
-      if tree.tryStmt(parent) != nil || isLoop(parent) { return false }
-      if tree.withStmt(parent) != nil { return false }
-      if let block = resolver.block(of: parent, holding: child),
-        let index = block.firstIndex(of: child)
-      {
-        hasWork = hasWork || hasCall(block[(index + 1)...])
+    guard let function = owner(of: node) else { return false }
+    let start = statement(of: node)
+    let inside = surroundings(of: start)
+    let outermost = (parent: function, child: inside.last?.parent ?? start)
+    for (parent, child) in inside + [outermost] {
+      if tree.tryStmt(parent) != nil || tree.withStmt(parent) != nil || isLoop(parent) {
+        return false
       }
+      guard let block = resolver.block(of: parent, holding: child),
+        let index = block.firstIndex(of: child)
+      else { continue }
+      let rest = block[(index + 1)...]
+      let end = rest.firstIndex { tree.kind($0) == .returnStmt }
+      if hasCall(rest[..<(end ?? rest.endIndex)]) { return true }
+      if end != nil { return false }
     }
-    guard let function = owner(of: node), let view = tree.functionDef(function) else {
-      return false
-    }
-    let end = tree.span(statement(of: node)).end
-    let rest = tree.nodes(view.body).filter { tree.span($0).start >= end }
-    return hasWork || hasCall(rest[...])
+    return false
   }
 
   private func hasCall(_ statements: ArraySlice<NodeID>) -> Bool {
