@@ -55,7 +55,8 @@ extension CheckContext {
   /// The blocking fact of a call, wherever it runs, unless the code around it says that it does not
   /// block.
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
-    guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node)
+    guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
+      !isHandedToAdapter(node)
     else { return nil }
     return fact
   }

@@ -12,17 +12,21 @@ extension Check {
       CheckMessage("condition", ["replacement"]),
       CheckMessage("printed", ["call", "replacement"]),
       CheckMessage("index", ["replacement"]),
+      CheckMessage("related", ["relation", "field"]),
+      CheckMessage("session", ["call", "replacement"]),
+      CheckMessage("user", ["user", "request"]),
     ],
+    traits: ["lazy-user"],
     kinds: [
       .call, .forStmt, .comprehension, .ifStmt, .whileStmt, .ifExp, .assertStmt, .boolOp, .unaryOp,
-      .formattedValue, .subscript, .compare, .starred,
+      .formattedValue, .subscript, .compare, .starred, .attribute,
     ]
   ) { node, context in
     guard context.hasCoroutines, context.hasEvaluators else { return }
-    if context.tree.kind(node) == .call {
-      context.checkEvaluatorCall(node)
-    } else {
-      context.checkEvaluation(node)
+    switch context.tree.kind(node) {
+    case .call: context.checkEvaluatorCall(node)
+    case .attribute: context.checkLazyAttribute(node)
+    default: context.checkEvaluation(node)
     }
   }
 
@@ -49,15 +53,16 @@ extension CheckContext {
 
   fileprivate func checkEvaluatorCall(_ node: NodeID) {
     guard let call = tree.call(node) else { return }
-    if let fact = fact(ofCall: node, .evaluator) {
-      guard isEvaluatedOnLoop(node), !isAwaited(node) else { return }
+    let own = modelMethod(ofCall: node)
+    if let fact = fact(ofCall: node, .evaluator) ?? own {
+      guard isEvaluatedOnLoop(node), !isAwaited(node), !isHandedToAdapter(node) else { return }
       report(
         "method", fact: fact, span: tree.span(node),
         [
           ("call", fact.shownName),
           ("replacement", replacement(for: fact, written: written(call.function))),
         ]
-      ) { self.dropInFix(node, fact, .unsafe) }
+      ) { self.dropInFix(node, fact, .unsafe, isMethod: own != nil) }
       return
     }
     guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first
@@ -133,15 +138,20 @@ extension CheckContext {
           ("replacement", replacement(for: fact, written: written(view.value))),
         ])
     case .subscript:
-      guard let view = tree.subscript(node), view.context == .load,
-        tree.kind(view.slice) != .slice
-      else { return }
-      reportEvaluation("index", view.value, "__getitem__", at: node)
+      guard let view = tree.subscript(node), tree.kind(view.slice) != .slice else { return }
+      if isSession(view.value) {
+        let isStore = view.context == .store
+        reportEvaluation("session", view.value, isStore ? "__setitem__" : "__getitem__", at: node)
+      } else if view.context == .load {
+        reportEvaluation("index", view.value, "__getitem__", at: node)
+      }
     case .compare:
       guard let view = tree.compare(node) else { return }
       for (index, operand) in tree.nodes(view.comparators).enumerated() {
         switch tree.comparisonOperator(view, at: index) {
-        case .in, .notIn: reportEvaluation("iteration", operand, "__contains__")
+        case .in, .notIn:
+          reportEvaluation(
+            isSession(operand) ? "session" : "iteration", operand, "__contains__")
         default: continue
         }
       }
@@ -155,12 +165,25 @@ extension CheckContext {
     guard let fact = evaluation(of: value, method) else { return }
     report(
       message, fact: fact, span: tree.span(node ?? value),
-      [("replacement", replacement(for: fact, written: written(value)))])
+      [
+        ("call", written(node ?? value)),
+        ("replacement", replacement(for: fact, written: written(value))),
+      ])
+  }
+
+  /// Whether an expression is the session of a request, which is no query but loads lazily too.
+  private func isSession(_ node: NodeID) -> Bool {
+    guard let cls = resolver.instanceClass(of: node),
+      let session = project.symbols.symbol(
+        dotted: StaticString("django.contrib.sessions.backends.base.SessionBase").bytes)
+    else { return false }
+    return cls == session
   }
 
   /// The fact that a special method of a lazy query evaluates it, where it runs on the event loop.
   private func evaluation(of node: NodeID, _ method: StaticString) -> KnownCallable? {
-    guard isEvaluatedOnLoop(node), let cls = resolver.instanceClass(of: node),
+    guard isEvaluatedOnLoop(node),
+      let cls = resolver.instanceClass(of: node) ?? relatedQuery(node),
       !isFilled(node), isNotAwaited(node)
     else { return nil }
     let own = resolver.method(method, of: cls).flatMap { knowledge.fact($0, .evaluator) }
