@@ -183,7 +183,8 @@ private struct SketchScan {
   /// - Parameter isWhole: Whether the modules themselves are bound, not names of the last.
   @discardableResult
   private mutating func note(
-    _ name: Swift.Slice<UnsafeBufferPointer<UInt8>>, from start: ModuleTable.Place, isWhole: Bool = true,
+    _ name: Swift.Slice<UnsafeBufferPointer<UInt8>>, from start: ModuleTable.Place,
+    isWhole: Bool = true,
   ) -> ModuleTable.Place? {
     var found: [Int] = []
     let place = modules.walk(name, from: start) { found.append($0) }

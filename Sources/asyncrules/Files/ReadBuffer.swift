@@ -50,7 +50,8 @@ final class ReadBuffer {
         return false
       }
     }
-    body(UnsafeBufferPointer(UnsafeRawBufferPointer(memory)[..<count].bound()))
+    let contents = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[..<count])
+    body(contents.assumingMemoryBound(to: UInt8.self))
     return true
   }
 
@@ -60,12 +61,5 @@ final class ReadBuffer {
     larger.copyMemory(from: UnsafeRawBufferPointer(memory))
     memory.deallocate()
     memory = larger
-  }
-}
-
-extension Slice<UnsafeRawBufferPointer> {
-  /// The same memory as bytes.
-  fileprivate func bound() -> UnsafeBufferPointer<UInt8> {
-    UnsafeRawBufferPointer(rebasing: self).assumingMemoryBound(to: UInt8.self)
   }
 }

@@ -10,7 +10,8 @@ extension Check {
   ) { node, context in
     guard let scope = context.coroutineScope(of: node),
       let function = context.calledFunction(node), context.functions.runsWhenCalled(function),
-      !context.isAwaited(node), let chain = context.functions.blockingCall(of: function.symbol),
+      !context.isAwaited(node), !context.isHandedToAdapter(node),
+      let chain = context.functions.blockingCall(of: function.symbol),
       context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
