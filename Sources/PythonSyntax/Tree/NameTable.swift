@@ -104,7 +104,8 @@ enum NameHash {
     let raw = UnsafeRawPointer(base)
     let head = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
     if count < 8 {
-      return mix(head: head & (1 << UInt64(8 * count)) &- 1, tail: 0, count: count)
+      let mask = (1 as UInt64) << UInt64(8 * count) &- 1
+      return mix(head: head & mask, tail: 0, count: count)
     }
     if count == 8 { return mix(head: head, tail: 0, count: count) }
     let tail = raw.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self).littleEndian
