@@ -79,6 +79,7 @@ struct Carriers {
   /// Whether an import may take something that carries; `nil` when only the words of the importing
   /// file can tell, because it takes a module.
   func mayCarry(_ entry: SourceSketch.Import) -> Bool? {
+    if entry.isStar, names[Int(entry.file)] != nil { return true }
     guard let member = entry.member else { return nil }
     if contains(member, of: Int(entry.file)) { return true }
     return moduleNames[Int(entry.file)].contains { $0.name == member } ? nil : false

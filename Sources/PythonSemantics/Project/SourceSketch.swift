@@ -19,6 +19,8 @@ package struct SourceSketch: Sendable {
     package let file: Int32
     /// The hash of the name that is taken from it; `nil` for the module itself or all its names.
     package let member: UInt32?
+    /// Whether all its names are taken.
+    package let isStar: Bool
   }
 
   /// Looks at a file.
@@ -158,7 +160,7 @@ private struct SketchScan {
       guard end > at else {
         if at < bytes.count, bytes[at] == UInt8(ascii: "*") {
           if trigger != nil { importsTrigger = true }
-          if let place, let file = modules.file(of: place) { add(file, member: nil) }
+          if let place, let file = modules.file(of: place) { add(file, member: nil, isStar: true) }
         }
         return
       }
@@ -192,8 +194,9 @@ private struct SketchScan {
     return place
   }
 
-  private mutating func add(_ imported: Int, member: UInt32?) {
-    let entry = SourceSketch.Import(file: Int32(truncatingIfNeeded: imported), member: member)
+  private mutating func add(_ imported: Int, member: UInt32?, isStar: Bool = false) {
+    let entry = SourceSketch.Import(
+      file: Int32(truncatingIfNeeded: imported), member: member, isStar: isStar)
     if imported != file, !imports.contains(entry) { imports.append(entry) }
   }
 
