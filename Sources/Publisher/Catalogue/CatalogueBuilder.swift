@@ -60,7 +60,7 @@ struct CatalogueBuilder {
       blocks: section.blocks.compactMap { block in
         switch block {
         case .prose(let markdown, _): BlockRecord(kind: "prose", markdown: markdown)
-        case .heading(let text, let framework, _):
+        case .heading(let text, _, let framework, _):
           BlockRecord(kind: "heading", text: text, framework: framework?.rawValue)
         case .example(let index):
           rule.examples.indices.contains(index)
