@@ -37,7 +37,7 @@ extension CheckContext {
     guard let operand = tree.awaitExpr(node)?.value, let fact = fact(ofCall: operand, .offload),
       coroutineScope(of: node) != nil, let call = tree.call(operand),
       let function = offloadedArgument(of: call, fact),
-      let receiver = tree.attribute(function)?.value, !isModule(receiver)
+      let receiver = tree.attribute(function)?.value, !isModule(receiver), !isPath(receiver)
     else { return nil }
     return ThreadHop(fact: fact, receiver: receiver)
   }
@@ -46,6 +46,12 @@ extension CheckContext {
   private func isModule(_ node: NodeID) -> Bool {
     guard let variable = variable(node) else { return true }
     return model[variable].bindings.contains { $0.kind == .import || $0.kind == .importFrom }
+  }
+
+  /// A path has no state that two steps could share.
+  private func isPath(_ node: NodeID) -> Bool {
+    guard let cls = resolver.instanceClass(of: node) else { return false }
+    return resolver.name(of: cls).starts(with: StaticString("pathlib.").bytes)
   }
 
   /// The `await` that is a statement or the value of an assignment.

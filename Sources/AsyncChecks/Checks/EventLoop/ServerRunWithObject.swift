@@ -26,12 +26,27 @@ extension Check {
 extension CheckContext {
   /// Whether an expression is certainly an object and not the text of an import.
   fileprivate func isObject(_ node: NodeID) -> Bool {
-    if tree.kind(node) == .call { return resolver.instanceClass(of: node) != nil }
+    let made = origin(node)
+    if tree.kind(made) == .call {
+      if fact(ofCall: made, .asgiApp) != nil { return true }
+      guard let function = projectFunction(ofCall: made), !function.isAmbiguous else {
+        return false
+      }
+      // `def make_app() -> FastAPI`; without the annotation it may be the text as well.
+      return project[function.module].model.tree.functionDef(function.node)?.returns != nil
+        && !returnsText(function)
+    }
     if resolver.instanceClass(of: node) != nil { return true }
     if case .object(let symbol) = resolver.value(of: node) {
       return !resolver.isLocal(symbol) && project.function(symbol) != nil
     }
     return false
+  }
+
+  private func returnsText(_ function: FunctionDefinition) -> Bool {
+    let tree = project[function.module].model.tree
+    guard let returns = tree.functionDef(function.node)?.returns else { return true }
+    return tree.text(of: returns).elementsEqual(StaticString("str").bytes)
   }
 
   /// The keyword that asks for more processes: `reload=True` or `workers=2`.

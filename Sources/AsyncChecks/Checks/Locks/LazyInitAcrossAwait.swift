@@ -50,9 +50,10 @@ extension CheckContext {
 
   /// The target of an assignment that stores what was missing, or an element of it.
   fileprivate func assignedTarget(_ statement: NodeID, _ missing: NodeID) -> NodeID? {
-    guard let assign = tree.assign(statement), let target = tree.nodes(assign.targets).first else {
-      return nil
-    }
+    guard let assign = tree.assign(statement), let target = tree.nodes(assign.targets).first,
+      // A flag that is set says that something was done; what was made is not lost.
+      tree.constant(assign.value) == nil
+    else { return nil }
     let place = tree.subscript(target)?.value ?? target
     return tree.text(of: place).elementsEqual(tree.text(of: missing)) ? target : nil
   }

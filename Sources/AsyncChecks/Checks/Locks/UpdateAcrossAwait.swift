@@ -108,7 +108,8 @@ extension CheckContext {
     return words.contains { contains(text, $0.bytes) }
   }
 
-  private func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+  /// Whether a text has a word in it.
+  func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
     guard text.count >= word.count else { return false }
     return (0...(text.count - word.count)).contains { text[$0...].starts(with: word) }
   }

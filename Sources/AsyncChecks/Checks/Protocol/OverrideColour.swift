@@ -34,7 +34,9 @@ extension Check {
     else { return }
     let shown = context.shortName(inherited)
     if function.isAsync {
-      guard definition.colour == .sync, context.isPlain(definition) else { return }
+      guard definition.colour == .sync, context.isPlain(definition),
+        !context.isTwin(owner, of: inherited)
+      else { return }
       context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
     } else {
       guard definition.isCoroutineFunction, context.returnsPlainValues(node, in: context.model)
@@ -61,6 +63,17 @@ extension CheckContext {
       if let found = project.instanceMember(atom, of: base) { return found }
     }
     return nil
+  }
+
+  /// Whether a class is the asynchronous twin of the one it derives from, as its name or that of its
+  /// module says: `AsyncClient(Client)`.
+  fileprivate func isTwin(_ cls: SymbolID, of method: SymbolID) -> Bool {
+    saysAsync(resolver.name(of: cls)) && !saysAsync(resolver.name(of: method))
+  }
+
+  private func saysAsync(_ name: [UInt8]) -> Bool {
+    let lower = name.map { $0 | 0x20 }
+    return contains(lower, StaticString("async").bytes) || contains(lower, StaticString("aio").bytes)
   }
 
   /// `Base.method` of a dotted name.

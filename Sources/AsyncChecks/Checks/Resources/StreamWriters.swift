@@ -32,6 +32,7 @@ extension Check {
     guard let scope = context.coroutineScope(of: node), let call = tree.call(node),
       context.isNamed(call.function, ["close"]),
       let writer = tree.attribute(call.function)?.value, context.isStreamWriter(writer),
+      !context.isWriterOfCallback(writer),
       tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt,
       !context.mentions(["wait_closed"], in: scope)
     else { return }
@@ -53,7 +54,7 @@ extension CheckContext {
     let binding = model[variable].bindings[0]
     switch binding.kind {
     case .unpacked: return isSecondOfConnection(binding.node)
-    case .parameter: return isWriterOfCallback(binding.node)
+    case .parameter: return isOfCallback(binding.node)
     default: return false
     }
   }
@@ -73,7 +74,14 @@ extension CheckContext {
   }
 
   /// The second parameter of a function that the file gives to `asyncio.start_server`.
-  private func isWriterOfCallback(_ parameter: NodeID) -> Bool {
+  fileprivate func isWriterOfCallback(_ node: NodeID) -> Bool {
+    guard let variable = variable(node), let binding = model[variable].bindings.first,
+      binding.kind == .parameter
+    else { return false }
+    return isOfCallback(binding.node)
+  }
+
+  private func isOfCallback(_ parameter: NodeID) -> Bool {
     guard let list = tree.parent(of: parameter), let view = tree.arguments(list),
       let function = tree.parent(of: list)
     else { return false }
