@@ -73,7 +73,8 @@ extension CheckContext {
 
   private func saysAsync(_ name: [UInt8]) -> Bool {
     let lower = name.map { $0 | 0x20 }
-    return contains(lower, StaticString("async").bytes) || contains(lower, StaticString("aio").bytes)
+    return contains(lower, StaticString("async").bytes)
+      || contains(lower, StaticString("aio").bytes)
   }
 
   /// `Base.method` of a dotted name.

@@ -4,5 +4,8 @@ extension Check {
     .subprocessPipeWait,
     .writeWithoutDrain,
     .closeWithoutWait,
+    .clientPerRequest,
+    .clientNeverClosed,
+    .sessionSharedByTasks,
   ]
 }
