@@ -145,8 +145,9 @@ private struct SketchScan {
       level += 1
       at = skipBlanks(at + 1)
     }
-    let end = dottedEnd(at)
-    let name = bytes[at..<max(at, end)]
+    // `from . import x` has no name before the keyword.
+    let end = at < keyword ? dottedEnd(at) : at
+    let name = bytes[at..<end]
     let trigger = level == 0 && !importsTrigger ? triggers.symbol(dotted: name) : nil
     let place = modules.start(of: file, level: level).flatMap {
       note(name, from: $0, isWhole: false)
