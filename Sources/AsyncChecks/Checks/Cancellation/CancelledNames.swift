@@ -30,7 +30,7 @@ extension Check {
   static let timeoutErrorAlias = Check(
     name: "timeout-error-alias",
     messages: [CheckMessage("alias", ["name"])],
-    traits: ["timeout-alias"],
+    traits: ["timeout-alias"], traitsOutsideCoroutines: ["timeout-alias"],
     kinds: [.attribute]
   ) { node, context in
     let tree = context.tree

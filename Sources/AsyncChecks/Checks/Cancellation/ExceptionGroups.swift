@@ -28,8 +28,9 @@ extension Check {
     kinds: [.raiseStmt]
   ) { node, context in
     let tree = context.tree
-    // Who writes `from` has thought of what the traceback will show.
-    guard let statement = tree.raiseStmt(node), statement.cause == nil,
+    // Who writes `from` has thought of what the traceback will show, unless it is the group.
+    guard let statement = tree.raiseStmt(node),
+      statement.cause.map({ context.isCaught($0) }) ?? true,
       let exception = statement.exception, context.isMember(exception, at: node)
     else { return }
     context.report("raise", span: tree.span(node), [("exception", context.written(exception))])
@@ -144,6 +145,11 @@ extension CheckContext {
       return isExceptions(value)
     default: return false
     }
+  }
+
+  /// Whether a name is that of a caught exception.
+  fileprivate func isCaught(_ node: NodeID) -> Bool {
+    variable(node).map { model[$0].bindings.contains { $0.kind == .exceptTarget } } ?? false
   }
 
   /// Whether an expression is `error.exceptions` of a caught error.

@@ -2,13 +2,18 @@ import PythonSyntax
 
 /// The ways in which control can leave a block.
 struct Exits: OptionSet, Sendable {
+  /// One bit for each way.
   let rawValue: UInt8
 
   /// It reaches the statement after the block.
   static let end = Exits(rawValue: 1)
+  /// It meets a `return`.
   static let returns = Exits(rawValue: 2)
+  /// It meets a `break` of a loop around the block.
   static let breaks = Exits(rawValue: 4)
+  /// It meets a `continue` of a loop around the block.
   static let continues = Exits(rawValue: 8)
+  /// It meets a `raise`.
   static let raises = Exits(rawValue: 16)
 }
 
@@ -17,6 +22,7 @@ struct Exits: OptionSet, Sendable {
 /// Only what is written counts: an exception that a call may raise starts no path of its own, but
 /// for the handlers of a `try`, which may run as soon as its body was entered.
 struct PathSearch {
+  /// The tree of the statements.
   let tree: SyntaxTree
   /// Whether the handlers of a `try` may run before its body met the event.
   var followsHandlers = true
@@ -34,6 +40,7 @@ struct PathSearch {
     return result.union(.end)
   }
 
+  /// How control can leave the statements of a list field without having met the event.
   func exits(_ list: NodeList) -> Exits { exits(tree.nodes(list)) }
 
   private func exits(of statement: NodeID) -> Exits {

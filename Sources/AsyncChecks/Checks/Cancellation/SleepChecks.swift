@@ -69,7 +69,8 @@ extension CheckContext {
       return nil
     }
     let replacement = name.bytes + StaticString("()").bytes
-    let span = ByteSpan(start: attribute.nameSpan.start, end: tree.span(node).end)
+    let span = ByteSpan(
+      start: tree.nameSpan(ofAttribute: call.function).start, end: tree.span(node).end)
     let title =
       StaticString("replace by `").bytes + written(attribute.value) + StaticString(".").bytes
       + replacement + StaticString("`").bytes

@@ -74,16 +74,6 @@ extension CheckContext {
       && (tree.kind(statement) == .withStmt || tree.kind(statement) == .asyncWith)
   }
 
-  /// The statement that a node is part of.
-  func statement(of node: NodeID) -> NodeID {
-    var current = node
-    while let parent = tree.parent(of: current) {
-      if resolver.block(of: parent, holding: current) != nil { return current }
-      current = parent
-    }
-    return current
-  }
-
   // MARK: Names
 
   /// Whether a name is one of some words.
@@ -105,11 +95,6 @@ extension CheckContext {
   /// The object whose method a call calls.
   func receiver(ofCall node: NodeID) -> NodeID? {
     tree.call(node).flatMap { tree.attribute($0.function)?.value }
-  }
-
-  /// The variable that a plain name means.
-  func variable(_ node: NodeID) -> VariableID? {
-    tree.name(node).flatMap { model.lookUp($0.name, from: model.scope(of: node)) }
   }
 
   /// Whether two expressions are written the same way.

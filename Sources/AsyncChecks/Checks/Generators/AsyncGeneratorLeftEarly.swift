@@ -71,7 +71,7 @@ extension CheckContext {
 
   /// The fix that puts the loop into `async with aclosing(…)`.
   fileprivate func closingFix(of node: NodeID, _ loop: ForStmt) -> Fix? {
-    guard let indent = indentation(of: node), !hasLongText(node),
+    guard let indent = ownIndentation(of: node), !hasLongText(node),
       let spelling = spelling(of: StaticString("contextlib.aclosing").bytes, at: node),
       let name = freeName(at: node)
     else { return nil }

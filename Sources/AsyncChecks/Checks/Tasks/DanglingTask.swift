@@ -9,7 +9,7 @@ extension Check {
       CheckMessage("dropped", ["call"]),
       CheckMessage("unused", ["call", "name"]),
     ],
-    traits: ["task-spawner"],
+    traits: ["task-spawner"], traitsOutsideCoroutines: ["task-spawner"],
     kinds: [.exprStmt, .assign]
   ) { node, context in
     let tree = context.tree
@@ -74,7 +74,7 @@ extension CheckContext {
   fileprivate func keepingFix(of statement: NodeID, _ call: NodeID) -> Fix? {
     let scope = model.scope(of: statement)
     let names: (set: StaticString, task: StaticString) = ("background_tasks", "task")
-    guard scope != .module, let indent = indentation(of: statement) else { return nil }
+    guard scope != .module, let indent = ownIndentation(of: statement) else { return nil }
     if let task = tree.nameTable.id(of: names.task.bytes), model.lookUp(task, from: scope) != nil {
       return nil
     }
@@ -112,7 +112,7 @@ extension CheckContext {
   }
 
   /// The white space before a statement that stands on a line of its own.
-  func indentation(of statement: NodeID) -> [UInt8]? {
+  func ownIndentation(of statement: NodeID) -> [UInt8]? {
     let bytes = tree.source.bytes
     let span = tree.span(statement)
     var start = Int(span.start)

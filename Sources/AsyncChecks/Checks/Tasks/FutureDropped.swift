@@ -7,6 +7,7 @@ extension Check {
     name: "executor-future-dropped",
     messages: [CheckMessage("dropped", ["call"])],
     traits: ["executor-future", "executor-submit"],
+    traitsOutsideCoroutines: ["executor-future"],
     kinds: [.exprStmt]
   ) { node, context in
     let tree = context.tree
