@@ -17,26 +17,47 @@ package struct SymptomIndex: Sendable {
   /// Gathers the messages of `bad` examples.
   package init(rules: [Rule], records: ProofRecords) {
     var slugs: [String: Set<String>] = [:]
-    func add(_ message: String, _ rule: Rule) {
-      let pattern = Self.normalized(message)
-      // `RuntimeWarning: *` says nothing.
-      guard pattern.filter(\.isLetter).count >= 12 else { return }
-      slugs[pattern, default: []].insert(rule.name)
-    }
     for rule in rules {
-      for symptom in rule.symptoms { add(symptom, rule) }
       let bad = Set(rule.examples.filter { $0.kind == .bad }.map(\.id))
-      for proof in records.rules[rule.name]?.proofs ?? [] where bad.contains(proof.id) {
-        for group in proof.seen where group.variant == .example {
-          let observation = group.observation
-          if let exception = observation.exception { add(exception.text, rule) }
-          for warning in observation.warnings ?? [] { add(warning.text, rule) }
-          for loss in observation.lost ?? [] { add(loss, rule) }
-        }
+      let proofs = (records.rules[rule.name]?.proofs ?? []).filter { bad.contains($0.id) }
+      for message in rule.symptoms + proofs.flatMap(Self.messages) {
+        Self.add(message, rule, to: &slugs)
       }
     }
-    entries = slugs.map { Entry(pattern: $0.key, rules: $0.value.sorted()) }
+    entries = Self.entries(of: slugs)
+  }
+
+  /// Gathers the messages of `bad` examples from what is attached to rules.
+  package init(_ rules: [VerifiedRule]) {
+    var slugs: [String: Set<String>] = [:]
+    for rule in rules {
+      let bad = rule.examples.filter { $0.example.kind == .bad }.compactMap(\.proof)
+      for message in rule.rule.symptoms + bad.flatMap(Self.messages) {
+        Self.add(message, rule.rule, to: &slugs)
+      }
+    }
+    entries = Self.entries(of: slugs)
+  }
+
+  private static func add(_ message: String, _ rule: Rule, to slugs: inout [String: Set<String>]) {
+    let pattern = normalized(message)
+    // `RuntimeWarning: *` says nothing.
+    guard pattern.filter(\.isLetter).count >= 12 else { return }
+    slugs[pattern, default: []].insert(rule.name)
+  }
+
+  private static func entries(of slugs: [String: Set<String>]) -> [Entry] {
+    slugs.map { Entry(pattern: $0.key, rules: $0.value.sorted()) }
       .sorted { $0.pattern < $1.pattern }
+  }
+
+  /// What Python said while an example ran.
+  private static func messages(in proof: Proof) -> [String] {
+    proof.seen.filter { $0.variant == .example }.flatMap { group in
+      let observation = group.observation
+      return [observation.exception?.text].compactMap { $0 }
+        + (observation.warnings ?? []).map(\.text) + (observation.lost ?? [])
+    }
   }
 
   /// The slugs of the rules that a message, or any line of a traceback, points to; those of the

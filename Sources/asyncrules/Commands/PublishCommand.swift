@@ -54,7 +54,8 @@ struct PublishCommand: ParsableCommand {
       Streams.error("asyncrules: \(warning); '\(output)' was not changed")
       throw ExitCode(1)
     }
-    let verified = verification.rules.map { $0.attaching(records) }
+    let peers = try PeerStanding.records(with: rules.folders)
+    let verified = verification.rules.map { $0.attaching(records, peers) }
     let site = SitePublisher.files(
       for: verified,
       options: SiteOptions(
