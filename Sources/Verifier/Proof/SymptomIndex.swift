@@ -79,6 +79,13 @@ package struct SymptomIndex: Sendable {
       .filter { seen.insert($0).inserted }
   }
 
+  /// Words in quotation marks that tell messages apart; other quoted words are names.
+  private static let telling: Set<String> = [
+    "coroutine", "async_generator", "await", "async with", "async for", "async", "yield",
+    "yield from", "return", "list", "NoneType", "generator", "method", "function",
+    "_GatheringFuture", "_asyncio.Future", "_asyncio.Task", "QuerySet",
+  ]
+
   /// A message with `*` for quoted names, numbers and addresses.
   package static func normalized(_ message: String) -> String {
     var result = ""
@@ -89,7 +96,8 @@ package struct SymptomIndex: Sendable {
       // An apostrophe within a word quotes nothing.
       let opens = character == "'" && !(last?.isLetter ?? false)
       if opens, let end = rest.firstIndex(of: "'") {
-        star(&result)
+        let quoted = String(rest[..<end])
+        if telling.contains(quoted) { result += "'\(quoted)'" } else { star(&result) }
         rest = rest[rest.index(after: end)...]
       } else if character == "<", let end = rest.lastIndex(of: ">") {
         star(&result)
