@@ -42,7 +42,8 @@ struct CatalogueBuilder {
       proven: verified.origin.map { OriginRecord(day: $0.day, system: $0.system) },
       links: LinksRecord(
         page: "site/\(SiteMap.path(of: rule))",
-        manual: "man/man7/\(RuleManual.manualName(of: rule)).7", source: rule.path))
+        manual: "man/man7/\(RuleManual.manualName(of: rule)).7", source: rule.path),
+      translations: translations(of: rule))
   }
 
   /// A message with the rules it points to.
@@ -65,9 +66,10 @@ struct CatalogueBuilder {
       note: callable.note)
   }
 
-  private func section(_ section: RuleSection, of rule: Rule) -> SectionRecord {
+  /// A section, under its English title unless another is given.
+  func section(_ section: RuleSection, of rule: Rule, title: String? = nil) -> SectionRecord {
     SectionRecord(
-      kind: section.kind.word, title: section.kind.rawValue,
+      kind: section.kind.word, title: title ?? section.kind.rawValue,
       blocks: section.blocks.compactMap { block in
         switch block {
         case .prose(let markdown, _): BlockRecord(kind: "prose", markdown: markdown)

@@ -57,6 +57,7 @@ struct RuleRecord: Encodable {
   let related: [RuleLinkRecord]
   let proven: OriginRecord?
   let links: LinksRecord
+  let translations: [TranslationRecord]
 }
 
 /// Where a rule stands in its life.

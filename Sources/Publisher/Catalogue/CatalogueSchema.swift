@@ -20,6 +20,7 @@ enum CatalogueSchema {
         "ruleLink": ruleLink, "rule": rule, "callable": callable, "section": section,
         "example": example, "finding": finding, "position": position,
         "proof": EvidenceSchema.proof, "environment": EvidenceSchema.environment,
+        "translation": translation,
       ])
   }
 
@@ -131,6 +132,9 @@ enum CatalogueSchema {
             .required("manual", .string("Its manual page, relative to the catalogue.")),
             .required("source", .string("Its file, relative to the folder of the rules.")),
           ])),
+      .required(
+        "translations",
+        .array("Its words in other languages.", of: .reference("translation"))),
     ])
 
   private static let status = SchemaValue.object(
@@ -229,7 +233,12 @@ enum CatalogueSchema {
       .required(
         "kind", .word("Which section.", RuleSection.Kind.allCases.map(\.word))),
       .required(
-        "title", .word("Its heading.", RuleSection.Kind.allCases.map(\.rawValue))),
+        "title",
+        .word(
+          "Its heading, in the language of its text.",
+          Language.allCases.flatMap { language in
+            RuleSection.Kind.allCases.map(Words.of(language).model.section)
+          })),
       .required(
         "blocks",
         .array(
