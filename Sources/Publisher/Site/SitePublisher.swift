@@ -31,6 +31,7 @@ package enum SitePublisher {
         next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil, context: inFolder)
       files.append(page.file)
     }
+    files += EvidencePages(context: top).files
     files += Redirects(context: inFolder).files
     return files.sorted { $0.path < $1.path }
   }
