@@ -11,7 +11,7 @@ struct LedgerPage {
     EvidencePages.file(
       Self.path, title: "Proofs",
       description: "When, where and on which versions each example of the rules ran.",
-      main: introduction + sections, context: context)
+      main: "\(introduction)\(sections)", context: context)
   }
 
   private var examples: [VerifiedExample] { context.site.rules.flatMap(\.examples) }

@@ -95,7 +95,7 @@ struct MigrationPage {
     EvidencePages.file(
       Self.path, title: "Their codes to ours",
       description: "Which rule here is about what a rule of another tool is about.",
-      main: introduction + sections, context: context)
+      main: "\(introduction)\(sections)", context: context)
   }
 
   private var introduction: HTML {
