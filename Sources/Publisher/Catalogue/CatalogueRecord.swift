@@ -135,6 +135,20 @@ struct ExampleRecord: Encodable {
   let caption: String?
   let files: [FileRecord]
   let proof: ProofRecord?
+  let observed: [ObservedRecord]
+}
+
+/// What was seen when an example ran, on interpreters of which the same is to be told.
+struct ObservedRecord: Encodable {
+  let variant: String
+  let place: String
+  let statements: [ObservedStatementRecord]
+}
+
+/// A statement about a run.
+struct ObservedStatementRecord: Encodable {
+  let words: String
+  let output: String?
 }
 
 /// A file of an example.

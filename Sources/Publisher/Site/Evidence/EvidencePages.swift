@@ -32,8 +32,8 @@ struct EvidencePages {
     context: PageContext,
   ) -> OutputFile {
     let shell = PageShell(
-      context: context, title: "\(title) · asyncrules", description: description,
-      kind: "text evidence", scripts: scripts)
+      context: context, path: path, title: "\(title) · asyncrules", description: description,
+      kind: "text evidence", scripts: scripts, isLasting: false)
     let article: HTML = """
       <article>
       <header>
