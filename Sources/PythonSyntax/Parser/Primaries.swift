@@ -137,7 +137,7 @@ extension Parser {
   }
 
   /// Pushes the arguments of a call or class; the number of keywords.
-  mutating func parseArguments(open: Int) -> UInt32 {
+  mutating func parseArguments(open: Int, isClass: Bool = false) -> UInt32 {
     var keywords: UInt32 = 0
     var hasUnpackedKeywords = false
     while kind != .rightParen, !isPanicking {
@@ -167,7 +167,7 @@ extension Parser {
         parseKeywordArgument()
         keywords &+= 1
       default:
-        parsePositionalArgument(open, keywords, hasUnpackedKeywords)
+        parsePositionalArgument(open, isClass, keywords, hasUnpackedKeywords)
       }
       guard accept(.comma) else { break }
     }
@@ -192,15 +192,14 @@ extension Parser {
   }
 
   private mutating func parsePositionalArgument(
-    _ open: Int, _ keywords: UInt32, _ hasUnpackedKeywords: Bool
+    _ open: Int, _ isClass: Bool, _ keywords: UInt32, _ hasUnpackedKeywords: Bool
   ) {
     let start = start
     let value =
       kind == .name && nextKind == .colonEqual ? parseNamedExpression() : parseExpression()
     if kind == .colonEqual { failWalrus(value) }
     if kind == .for || (kind == .async && nextKind == .for), !isPanicking {
-      if kinds[open &- 1] == .name, open >= 2, isClassHeader(open) { fail("invalid syntax") }
-      parseGeneratorArgument(open, start, value)
+      parseGeneratorArgument(open, isClass, start, value)
       return
     }
     if kind == .equal, !isPanicking {
@@ -216,17 +215,19 @@ extension Parser {
     builder.push(value)
   }
 
-  /// Whether a bracket opens the bases of a class, which take no bare generator expression.
-  private func isClassHeader(_ open: Int) -> Bool { kinds[open &- 2] == .class }
-
   /// CPython points at the last token before the closing parenthesis.
   private mutating func failPositional(_ open: Int, _ message: StaticString) {
     fail(at: ByteSpan(start: tokens[index &- 1].start, end: tokens[index].end), message)
   }
 
   /// A generator expression as the only argument takes the parentheses of the call.
-  private mutating func parseGeneratorArgument(_ open: Int, _ start: UInt32, _ element: Node) {
+  ///
+  /// The bases of a class are no such argument.
+  private mutating func parseGeneratorArgument(
+    _ open: Int, _ isClass: Bool, _ start: UInt32, _ element: Node
+  ) {
     let isFirst = open == index &- 1 || tokens[open &+ 1].start == start
+    let keyword = tokenSpan(index)
     let generators = parseComprehensionFors()
     let isOnly = isFirst && kind == .rightParen
     let from = isOnly ? tokens[open].start : start
@@ -235,7 +236,9 @@ extension Parser {
     builder.addExtra(generators)
     let generator = builder.add(.generatorExp, from, to, element, e)
     builder.push(generator)
-    if !isOnly, !isPanicking {
+    if isOnly, isClass {
+      fail(at: keyword, "invalid syntax")
+    } else if !isOnly, !isPanicking {
       // `f(x for x in y, )` is an error too, as in CPython.
       fail(
         at: ByteSpan(start: start, end: previousEnd),

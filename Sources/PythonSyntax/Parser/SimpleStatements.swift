@@ -230,7 +230,7 @@ extension Parser {
     let mark = builder.scratch.count
     while !isPanicking, !endsStatement(kind) {
       let target =
-        kind == .star ? parseStarred(Precedence.bitOr) : parseOperators(Precedence.or)
+        kind == .star ? parseStarred(Precedence.bitOr) : parseExpression()
       if !isPanicking { bind(target, as: .delete, in: .deletion) }
       builder.push(target)
       guard accept(.comma) else { break }

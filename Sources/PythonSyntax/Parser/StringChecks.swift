@@ -85,7 +85,11 @@ extension Parser {
     if at < end, bytes[at] == 0x7B {
       while close < end, bytes[close] != 0x7D { close += 1 }
       if close < end, close > at + 1 {
+        let name = UnsafeBufferPointer(start: bytes + at + 1, count: close - at - 1)
         at = close + 1
+        if !CharacterNames.contains(name) {
+          failUnicode(escape, close, start, "unknown Unicode character name")
+        }
         return
       }
     }
