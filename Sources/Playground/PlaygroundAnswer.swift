@@ -21,10 +21,8 @@ struct PlaygroundAnswer {
   }
 
   private init(_ request: PlaygroundRequest) {
-    table = request.table
-    let checker = Checker(
-      table: table, selected: [Bool](repeating: true, count: table.rules.count))
-    let checked = checker.check(project: request.files)
+    table = request.rules.table
+    let checked = request.rules.checker.check(project: request.files)
     files = request.files.indices.map { (request.files[$0], checked[$0]) }
   }
 

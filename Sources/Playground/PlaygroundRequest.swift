@@ -4,19 +4,19 @@ import AsyncChecks
 ///
 /// Numbers are four bytes, least significant first; a text is its number of bytes and then these:
 ///
-///     text    the rule table, as `RuleTable.encode()` writes it
+///     text    the rule table, as `RuleTable.encode()` writes it; empty for the prepared one
 ///     number  how many files follow, in the order in which they are reported
 ///     text    the path of a file
 ///     number  1 for the code of a notebook cell, else 0
 ///     text    what the file holds
 struct PlaygroundRequest {
-  let table: RuleTable
+  let rules: PlaygroundRules
   let files: [SourceFile]
 
   /// The request in some bytes; `nil` unless they are one from the first to the last.
   init?(decoding bytes: [UInt8]) {
     var reader = RequestReader(bytes)
-    guard let encoded = reader.text(), let table = RuleTable(decoding: encoded),
+    guard let encoded = reader.text(), let rules = Self.rules(of: encoded),
       let count = reader.number()
     else { return nil }
     var files: [SourceFile] = []
@@ -27,8 +27,12 @@ struct PlaygroundRequest {
       files.append(SourceFile(path: path, bytes: text, isNotebook: kind == 1))
     }
     guard reader.isAtEnd else { return nil }
-    self.table = table
+    self.rules = rules
     self.files = files
+  }
+
+  private static func rules(of encoded: [UInt8]) -> PlaygroundRules? {
+    encoded.isEmpty ? PlaygroundRules.prepared : PlaygroundRules(decoding: encoded)
   }
 }
 

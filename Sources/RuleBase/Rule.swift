@@ -32,6 +32,14 @@ package struct Rule: Sendable {
   package var examples: [Example]
   /// The whole text of the file.
   package var source: String
+  /// The words in other languages.
+  package var translations: [RuleTranslation] = []
+  /// The language of the words here; another than English after ``localized(in:)``.
+  package var language = Language.english
+  /// What is English although ``language`` is not.
+  package var untranslated: [TranslationUnit: TranslationGap] = [:]
+  /// What messages say in ``language``, by their ids; findings keep to English.
+  package var messageTranslations: [String: String] = [:]
 
   /// A rule of which nothing is known yet but its file.
   init(path: String) {
@@ -158,8 +166,9 @@ package enum RuleBlock: Sendable {
   /// CommonMark source of neighbouring paragraphs, lists, fences of plain Python and so on, in one
   /// piece; captions of examples are left out.
   case prose(markdown: String, line: Int)
-  /// A level-three heading; in `How to fix it` it names a framework.
-  case heading(text: String, framework: Framework?, line: Int)
+  /// A level-three heading; in `How to fix it` it may name a framework. The anchor is made of the
+  /// English text.
+  case heading(text: String, anchor: String, framework: Framework?, line: Int)
   /// An index into ``Rule/examples``.
   case example(Int)
 }

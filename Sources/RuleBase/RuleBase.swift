@@ -3,10 +3,19 @@ package import AsyncChecks
 /// All rules, in order of their codes.
 package struct RuleBase: Sendable {
   package let rules: [Rule]
+  /// Translations of rules that there are not.
+  package let strayTranslations: [RuleTranslation]
 
   /// Sorts the rules by code.
-  package init(rules: [Rule]) {
+  package init(rules: [Rule], strayTranslations: [RuleTranslation] = []) {
     self.rules = rules.sorted { ($0.code, $0.name) < ($1.code, $1.name) }
+    self.strayTranslations = strayTranslations
+  }
+
+  /// The same rules with their words in another language.
+  package func localized(in language: Language) -> RuleBase {
+    RuleBase(
+      rules: rules.map { $0.localized(in: language) }, strayTranslations: strayTranslations)
   }
 
   /// What the checker needs to know; indices follow ``rules``.

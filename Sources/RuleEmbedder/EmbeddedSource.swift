@@ -10,8 +10,11 @@ struct EmbeddedSource {
   let formatGuide: String
 
   var text: String {
-    let files = base.rules.sorted { $0.path < $1.path }.map { rule in
-      "    (path: \(literal(rule.path)), text: \(literal(rule.source))),\n"
+    let texts =
+      base.rules.map { ($0.path, $0.source) }
+      + base.rules.flatMap(\.translations).map { ($0.path, $0.source) }
+    let files = texts.sorted { $0.0 < $1.0 }.map { path, source in
+      "    (path: \(literal(path)), text: \(literal(source))),\n"
     }
     let table = String(decoding: base.table.encode(), as: UTF8.self)
     return """

@@ -47,6 +47,49 @@ function wasmAnswer(request) {
   return Buffer.from(new Uint8Array(memory.buffer, answer + 4, length));
 }
 
+/** One instance for all requests, as the website uses it: its memory is put back before each. */
+const prepared = (() => {
+  const { memory, allocate, prepare, check, look } = new WebAssembly.Instance(module, {}).exports;
+  const put = (bytes) => {
+    const address = allocate(bytes.length) >>> 0;
+    new Uint8Array(memory.buffer, address, bytes.length).set(bytes);
+    return address;
+  };
+  const bytes = Buffer.from(table, "utf8");
+  if (prepare(put(bytes), bytes.length) !== 1) throw new Error("the rule table is not accepted");
+  const ready = new Uint8Array(memory.buffer.slice(0));
+  const ask = (question, bytes) => {
+    new Uint8Array(memory.buffer, 0, ready.length).set(ready);
+    const answer = question(put(bytes), bytes.length) >>> 0;
+    const length = new DataView(memory.buffer).getUint32(answer, true);
+    return Buffer.from(new Uint8Array(memory.buffer, answer + 4, length));
+  };
+  return { check: (bytes) => ask(check, bytes), look: (text) => ask(look, Buffer.from(text, "utf8")) };
+})();
+
+/** Says what is wrong with the tokens and the tree of a text; they must nest and lie within it. */
+function faultOfLook(text) {
+  const answer = prepared.look(text);
+  const size = Buffer.byteLength(text, "utf8");
+  let position = 0;
+  const number = () => answer.readUInt32LE((position += 4) - 4);
+  let end = 0;
+  for (let count = number(); count > 0; count -= 1) {
+    const [, start, stop] = [number(), number(), number()];
+    if (start < end || stop <= start || stop > size) return "tokens overlap or leave the text";
+    end = stop;
+  }
+  const open = [];
+  for (let count = number(); count > 0; count -= 1) {
+    const [, depth, start, stop] = [number(), number(), number(), number()];
+    if (depth > open.length || (depth === 0) !== (open.length === 0)) return "depths skip";
+    open.length = depth;
+    if (stop < start || stop > size) return "a node leaves the text";
+    open.push(stop);
+  }
+  return position === answer.length ? null : "bytes are left";
+}
+
 /** What the native program answers. */
 function nativeAnswer(request) {
   return execFileSync(playground, [], { input: request });
@@ -91,6 +134,12 @@ for (const { rule, example, files } of examples) {
   const native = nativeAnswer(request);
   findings += JSON.parse(native).length;
   expectEqual(name, "WebAssembly differs from the native program", wasmAnswer(request), native);
+  const again = prepared.check(encode("", files));
+  expectEqual(name, "a prepared instance differs from the native program", again, native);
+  for (const file of files) {
+    const fault = faultOfLook(file.text);
+    if (fault) { failures += 1; console.error(`${name}: ${fault}`); }
+  }
   // The command reads whole notebooks, and an example holds one cell.
   if (files.some((file) => file.isNotebook)) continue;
   commands += 1;

@@ -116,7 +116,10 @@ struct BodyReader {
       addAnchor(Anchor.slug(of: text), line: line, report: &report)
       let framework = Framework(rawValue: text.lowercased())
       let isCure = sections[sections.count - 1].kind == .howToFix
-      append(.heading(text: text, framework: isCure ? framework : nil, line: line))
+      append(
+        .heading(
+          text: text, anchor: Anchor.slug(of: text), framework: isCure ? framework : nil,
+          line: line))
     default:
       report.add(.wrongHeadingLevel(found: level, heading: text), line: line)
     }

@@ -45,7 +45,8 @@ extension RuleBase {
     let codes = Set(other.rules.map(\.code))
     let names = Set(other.rules.map(\.name))
     let kept = rules.filter { !codes.contains($0.code) && !names.contains($0.name) }
-    return RuleBase(rules: kept + other.rules)
+    return RuleBase(
+      rules: kept + other.rules, strayTranslations: strayTranslations + other.strayTranslations)
   }
 
   private static func load(
@@ -55,10 +56,15 @@ extension RuleBase {
     var errors = readErrors
     var parsed: [ParsedRuleFile] = []
     var paths: Set<String> = []
+    var translations = TranslationFiles()
     for (path, text) in files where path.split(separator: "/").last != "README.md" {
       let file = "\(root)/\(path)"
       guard paths.insert(path).inserted else {
         errors.append(RuleFileError(file: file, line: nil, problem: .duplicateFile))
+        continue
+      }
+      if path.hasPrefix(TranslationReader.folder) {
+        translations.read(path: path, file: file, text: text)
         continue
       }
       parsed.append(RuleFileReader.read(path: path, file: file, text: text, checks: checks))
@@ -69,8 +75,11 @@ extension RuleBase {
     parsed.sort { ($0.rule.code, $0.rule.path) < ($1.rule.code, $1.rule.path) }
     // The base comes first, so that what contradicts it is told of the new files.
     parsed = (base.map { kept(of: $0, below: parsed) } ?? []) + parsed
-    errors += parsed.flatMap(\.errors)
-    let base = errors.isEmpty ? RuleBase(rules: parsed.map(\.rule)) : nil
+    translations.attach(to: &parsed)
+    errors += parsed.flatMap(\.errors) + translations.errors
+    let base =
+      errors.isEmpty
+      ? RuleBase(rules: parsed.map(\.rule), strayTranslations: translations.stray) : nil
     errors += RuleCrossChecks(parsed).errors()
     return (base, Set(errors).sorted())
   }
@@ -81,8 +90,10 @@ extension RuleBase {
     let codes = Set(files.map(\.rule.code))
     let names = Set(files.flatMap { [$0.rule.name, RulePath($0.rule.path).name] })
     return base.rules.filter { !codes.contains($0.code) && !names.contains($0.name) }.map { rule in
-      RuleFileReader.read(
+      var parsed = RuleFileReader.read(
         path: rule.path, file: "built-in rule \(rule.path)", text: rule.source, checks: [])
+      parsed.rule.translations = rule.translations
+      return parsed
     }
   }
 }

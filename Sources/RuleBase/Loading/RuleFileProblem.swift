@@ -94,6 +94,8 @@ package enum RuleFileProblem: Hashable, Sendable {
   case duplicateCallable(String, role: String, other: String)
   case contradictingRoles(String, found: String, other: String, role: String)
   case contradictingReturns(String, found: String, other: String, returns: String)
+
+  case translation(TranslationProblem)
 }
 
 extension RuleFileProblem: CustomStringConvertible {
@@ -217,6 +219,8 @@ extension RuleFileProblem: CustomStringConvertible {
       "'\(name)' cannot be '\(found)': \(other) states '\(role)'"
     case .contradictingReturns(let name, let found, let other, let returns):
       "'\(name)' cannot return '\(found)': \(other) states '\(returns)'"
+
+    case .translation(let problem): problem.description
     }
   }
 

@@ -81,7 +81,8 @@ enum RuleFileReader {
     }
   }
 
-  private static func reportControlCharacters(
+  /// Reports the first character that no line of such a file may have.
+  static func reportControlCharacters(
     _ lines: [Substring], report: inout RuleFileReport,
   ) -> Bool {
     for (index, line) in lines.enumerated() {

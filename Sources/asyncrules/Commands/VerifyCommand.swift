@@ -13,8 +13,8 @@ struct VerifyCommand: ParsableCommand {
       Each example must yield exactly its expected diagnostics (code, start, end and message) \
       and none of any other rule; each fix must cure its diagnostic and give the stated text.
 
-      Exit status: 0 when all examples hold, 1 when one does not, 2 when the rule files could \
-      not be read.
+      Exit status: 0 when all examples hold, 1 when one does not (or a translation, if that is \
+      required), 2 when the rule files could not be read.
       """)
 
   @Argument(
@@ -22,6 +22,9 @@ struct VerifyCommand: ParsableCommand {
       "The folder with the rules; the built-in rules when there is no folder 'Rules'.",
       valueName: "dir"))
   var folder: String?
+
+  @Flag(help: "Fail when a text is not translated, or its translation is of an older text.")
+  var requireTranslations = false
 
   func run() throws {
     let folder = folder ?? (FileSystem.kind(of: "Rules") == .directory ? "Rules" : nil)
@@ -39,6 +42,27 @@ struct VerifyCommand: ParsableCommand {
     Streams.output("All examples hold: \(summary).\n")
     let proofs = try ProofStanding(of: base, in: folder)
     if let warning = proofs.warning { Streams.error("warning: \(warning)") }
+    let peers = try PeerStanding(of: base, in: folder)
+    if let warning = peers.warning { Streams.error("warning: \(warning)") }
+    PeerStanding.show(peers.contradictions.filter(\.isFailure), in: folder)
+    if peers.contradictions.contains(where: \.isFailure) { throw ExitCode(1) }
+    try verifyTranslations(of: base, in: folder)
+  }
+
+  private func verifyTranslations(of base: RuleBase, in folder: String?) throws {
+    var isComplete = true
+    for language in Language.translated {
+      let report = TranslationReport(of: base, in: folder, language: language)
+      guard !report.isComplete, report.isBegun || requireTranslations else { continue }
+      isComplete = false
+      if requireTranslations {
+        for line in report.lines { Streams.error(line.visible) }
+        Streams.error(report.summary)
+      } else {
+        Streams.error("warning: \(report.summary); 'asyncrules translate' lists them")
+      }
+    }
+    if requireTranslations, !isComplete { throw ExitCode(1) }
   }
 
   /// Rules whose files are sound but do not agree with each other are still verified.

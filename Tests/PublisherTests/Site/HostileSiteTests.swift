@@ -50,9 +50,9 @@ private let attacks = [
       RuleSection(
         kind: .howToFix,
         blocks: [
-          .heading(text: attack, framework: .trio, line: 1),
+          .heading(text: attack, anchor: attack, framework: .trio, line: 1),
           .prose(markdown: "```\(attack)\n\(attack)\n```\n", line: 2),
-          .heading(text: attack + "2", framework: .asyncio, line: 3),
+          .heading(text: attack + "2", anchor: attack + "2", framework: .asyncio, line: 3),
         ]))
     return VerifiedRule(stating: rule)
   }

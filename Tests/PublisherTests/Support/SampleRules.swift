@@ -168,9 +168,9 @@ enum SampleRules {
       RuleSection(
         kind: .howToFix,
         blocks: [
-          .heading(text: "asyncio", framework: .asyncio, line: 65),
+          .heading(text: "asyncio", anchor: "asyncio", framework: .asyncio, line: 65),
           .prose(markdown: "Await `asyncio.sleep`.", line: 67),
-          .heading(text: "trio", framework: .trio, line: 69),
+          .heading(text: "trio", anchor: "trio", framework: .trio, line: 69),
           .prose(markdown: "Await `trio.sleep`.", line: 71),
         ]),
       RuleSection(kind: .nearMisses, blocks: [.example(2)]),

@@ -20,8 +20,8 @@ struct RuleBody {
     for block in blocks {
       switch block {
       case .prose(let markdown, _): result += context.html(markdown: markdown)
-      case .heading(let text, _, _):
-        let anchor = PathPart(text.lowercased()).text
+      case .heading(let text, let anchor, _, _):
+        let anchor = PathPart(anchor).text
         result += "<h3 id=\"\(anchor)\">\(BackquotedText(text).html)\(Self.link(to: anchor))</h3>\n"
       case .example(let index):
         guard verified.examples.indices.contains(index) else { continue }
@@ -44,10 +44,10 @@ struct RuleBody {
     let introduction = rest.prefix { !isHeading($0) }
     result += html(of: introduction)
     rest = rest.dropFirst(introduction.count)
-    while case .heading(let text, let framework, _)? = rest.popFirst() {
+    while case .heading(let text, let anchor, let framework, _)? = rest.popFirst() {
       let body = rest.prefix { !isHeading($0) }
       rest = rest.dropFirst(body.count)
-      let anchor = "fix-" + PathPart(text.lowercased()).text
+      let anchor = "fix-" + PathPart(anchor).text
       let attribute = framework.map { " data-framework=\"\($0.rawValue)\"" as HTML } ?? ""
       result += """
         <section class="cure"\(attribute)>
@@ -62,7 +62,7 @@ struct RuleBody {
   /// The switch between frameworks, for the script.
   private var lens: HTML {
     var frameworks: [Framework] = []
-    for case .heading(_, let framework?, _) in verified.rule.sections.flatMap(\.blocks)
+    for case .heading(_, _, let framework?, _) in verified.rule.sections.flatMap(\.blocks)
     where !frameworks.contains(framework) {
       frameworks.append(framework)
     }
