@@ -198,7 +198,7 @@ def name_table():
     version = unicodedata.unidata_version
     return f"""\
 // Written by Tests/Conformance/write_unicode_tables.py from the Unicode database {version}.
-// swift-format-ignore-file: the lines are data.
+// swift-format-ignore-file
 
 #if !hasFeature(Embedded)
 /// The names of characters, as fingerprints: see ``CharacterNames``.

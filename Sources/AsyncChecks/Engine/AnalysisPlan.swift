@@ -23,7 +23,7 @@ package struct AnalysisPlan: Sendable {
   }
 
   /// `async def __call__` is called without its name.
-  private static let callMethod = NameTable.hash(of: Array("__call__".utf8))
+  private static let callMethod = NameTable.hash(of: [UInt8]("__call__"))
 
   init(
     _ outlines: [ModuleOutline?], isNotebook: [Bool], names: ModuleNames, triggers: TriggerNames,

@@ -1,5 +1,5 @@
 // Written by Tests/Conformance/write_unicode_tables.py from the Unicode database 15.1.0.
-// swift-format-ignore-file: the lines are data.
+// swift-format-ignore-file
 
 #if !hasFeature(Embedded)
 /// The names of characters, as fingerprints: see ``CharacterNames``.

@@ -2,7 +2,9 @@
 
 extension Parser {
   /// `await_primary`.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parsePrimary() -> Node {
     if kind == .await { return parseAwait() }
     let start = start
@@ -19,7 +21,9 @@ extension Parser {
   }
 
   /// Parses attributes, calls and subscripts after an atom, in a loop.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseTrailers(_ start: UInt32, _ atom: Node) -> Node {
     var value = atom
     while true {
@@ -47,7 +51,9 @@ extension Parser {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseAtom() -> Node {
     switch kind {
     case .name:
@@ -81,7 +87,9 @@ extension Parser {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseConstant(_ constant: ConstantKind) -> Node {
     let token = tokens[index]
     advance()
@@ -90,7 +98,9 @@ extension Parser {
   }
 
   /// Goes over a closing bracket, or says what is wrong before it.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func expectClosing(_ closing: TokenKind) {
     if kind == closing {
       advance()
@@ -287,7 +297,9 @@ extension Parser {
     return builder.add(.tuple, start, previousEnd, list.start, list.count)
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func parseSlice() -> Node {
     if kind == .star { return parseStarred(Precedence.bitOr) }
     let start = start

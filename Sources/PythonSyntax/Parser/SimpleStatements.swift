@@ -64,7 +64,9 @@ extension Parser {
   // MARK: Expressions and assignments
 
   /// Parses what follows an expression that starts a statement.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func parseExpressionRest(_ start: UInt32, _ value: Node) -> Node {
     switch kind {
     case .equal: return parseAssignment(start, value)

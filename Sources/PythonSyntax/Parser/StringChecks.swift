@@ -2,7 +2,9 @@
 
 extension Parser {
   /// Whether a string token contains a backslash or a byte beyond ASCII.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   func hasEscape(_ token: Token) -> Bool {
     let raw = UnsafeRawPointer(bytes)
     var at = Int(token.start)
