@@ -1,4 +1,11 @@
 extension Check {
   /// The checks about clients, sessions, streams and subprocesses.
-  static let resourceChecks: [Check] = []
+  static let resourceChecks: [Check] = [
+    .subprocessPipeWait,
+    .writeWithoutDrain,
+    .closeWithoutWait,
+    .clientPerRequest,
+    .clientNeverClosed,
+    .sessionSharedByTasks,
+  ]
 }
