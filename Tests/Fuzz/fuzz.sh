@@ -10,7 +10,8 @@ work=${FUZZ_WORK:-$root/.build/fuzz}
 corpus=${2:-$work/corpus}
 mkdir -p "$work" "$corpus"
 flags=(-O -wmo -parse-as-library -swift-version 6 -package-name asyncrules -I "$work"
-  -enable-upcoming-feature ExistentialAny)
+  -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+  -enable-upcoming-feature MemberImportVisibility)
 
 echo '@_cdecl("LLVMFuzzerTestOneInput") public func test(_: UnsafePointer<UInt8>, _: Int) -> CInt { 0 }' \
   >"$work/probe.swift"
