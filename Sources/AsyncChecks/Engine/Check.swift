@@ -32,7 +32,7 @@ package struct Check: Sendable {
   package static let all: [Check] =
     blockingChecks + coroutineChecks + eventLoopChecks + concurrencyChecks + bridgeChecks
     + djangoChecks + taskChecks + cancellationChecks + generatorChecks + lockChecks
-    + resourceChecks + webChecks + testingChecks + protocolChecks
+    + resourceChecks + webChecks + testingChecks + protocolChecks + securityChecks
 }
 
 /// A message that a check can give: its id and the placeholders that a text may use.

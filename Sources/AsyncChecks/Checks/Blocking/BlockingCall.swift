@@ -35,7 +35,7 @@ extension Check {
 extension CheckContext {
   fileprivate func checkBlockingCall(_ node: NodeID) {
     guard let fact = blockingFact(ofCall: node), let call = tree.call(node),
-      !isMethodOfReportedFile(call, fact, node)
+      !isMethodOfReportedFile(call, fact, node), waitForOwnLoop(node) == nil
     else { return }
     let replacement = replacement(for: fact, written: written(call.function))
     report(
