@@ -31,7 +31,7 @@ package struct FunctionDefinition: Sendable {
   package let owner: SymbolID?
   /// What its decorators make of it.
   package internal(set) var decoration: Decoration = .none
-  /// The class that its return annotation names.
+  /// The class that its return annotation names; of a generator, what it yields.
   package internal(set) var result: SymbolID?
   /// Whether several definitions of that name disagree, so that a call may be either.
   package internal(set) var isAmbiguous = false

@@ -177,11 +177,14 @@ extension Project {
         bases.append((index, found.bases, found.hasUnknown))
       }
       for index in functionIndices {
-        let node = resolver.project.functions[index].node
+        let function = resolver.project.functions[index]
+        let node = function.node
+        let isGenerator = function.colour == .generator || function.colour == .asyncGenerator
         signatures.append(
           Signature(
             index: index, decoration: resolver.decoration(of: node),
-            result: resolver.annotatedResult(of: node)))
+            result: isGenerator
+              ? resolver.yieldedClass(of: node) : resolver.annotatedResult(of: node)))
       }
     }
     for entry in bases {
