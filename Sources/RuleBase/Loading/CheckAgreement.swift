@@ -42,7 +42,8 @@ struct CheckAgreement {
     guard check.name != Self.blockingCheck else { return }
     for entry in calls?.list ?? [] {
       let pairs = entry.mapping ?? []
-      let role = pairs.first { $0.key == "role" }?.value.text ?? "blocking"
+      let implied = pairs.contains { $0.key == "trait" } ? "plain" : "blocking"
+      let role = pairs.first { $0.key == "role" }?.value.text ?? implied
       guard role == "blocking", pairs.contains(where: { $0.key == "call" }) else { continue }
       report.add(.wrongRole(found: role, check: check.name), line: entry.line)
     }

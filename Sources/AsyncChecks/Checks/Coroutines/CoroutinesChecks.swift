@@ -5,5 +5,10 @@ extension Check {
     .unawaitedCoroutine,
     .coroutineUsedAsValue,
     .coroutineFunctionInThread,
+    .coroutineFunctionAsCallback,
+    .unawaitedAwaitable,
+    .callHandedOver,
+    .functionNotCalled,
+    .awaitOfPlainValue,
   ]
 }

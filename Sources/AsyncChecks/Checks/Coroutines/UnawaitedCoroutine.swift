@@ -6,6 +6,7 @@ extension Check {
   static let unawaitedCoroutine = Check(
     name: "unawaited-coroutine",
     messages: [CheckMessage("statement", ["call"])],
+    traits: [Knowledge.keepsFunction],
     kinds: [.exprStmt]
   ) { node, context in
     guard let value = context.tree.exprStmt(node)?.value else { return }
@@ -23,7 +24,7 @@ extension Check {
 extension CheckContext {
   /// The calls whose results an expression statement drops: its value, or the branches of a
   /// conditional expression and the last operand of `and` and `or`.
-  fileprivate func dropped(_ node: NodeID) -> [NodeID] {
+  func dropped(_ node: NodeID) -> [NodeID] {
     switch tree.kind(node) {
     case .call: return [node]
     case .ifExp:
