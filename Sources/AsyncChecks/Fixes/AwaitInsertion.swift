@@ -41,12 +41,15 @@ extension CheckContext {
   }
 
   /// The fix by a drop-in replacement: another function, or a method of the same class.
+  ///
+  /// - Parameter isMethod: Whether the call is known to be one of a method, although the class of
+  ///   the receiver is not known to the resolver.
   func dropInFix(
-    _ node: NodeID, _ fact: KnownCallable, _ applicability: Applicability,
+    _ node: NodeID, _ fact: KnownCallable, _ applicability: Applicability, isMethod: Bool = false,
   ) -> Fix? {
     guard fact.isDropIn, let name = named(fact), let call = tree.call(node) else { return nil }
     guard let attribute = tree.attribute(call.function),
-      resolver.instanceClass(of: attribute.value) != nil
+      isMethod || resolver.instanceClass(of: attribute.value) != nil
     else { return awaitedReplacement(of: node, by: name, applicability) }
     let dot = UInt8(ascii: ".")
     guard let end = name.lastIndex(of: dot), let own = fact.qualifiedName.lastIndex(of: dot),

@@ -117,7 +117,15 @@ struct Mdoc: Hashable, Sendable {
     let mayBreak = isFilled && text.split(separator: " ").contains { $0.count > widestWord }
     var result = ""
     var unbroken = 0
+    var last: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      if isFilled, let last, max(last.value, scalar.value) >= 0x1100,
+        LineBreaking.mayBreak(between: Character(last), and: Character(scalar))
+      {
+        result += "\\:"
+        unbroken = 0
+      }
+      last = scalar
       if mayBreak {
         let isJoint = unbroken > 8 && "/._,=(&?#-".unicodeScalars.contains(scalar)
         if isJoint || unbroken > widestWord { result += "\\:" }

@@ -83,10 +83,10 @@ struct MdocWords {
     if text.first == " " || text.first == "\n" { isSpaced = true }
     switch emphasis {
     case .none:
-      append(.text(String(first)))
+      append(sentences: first)
       for word in words.dropFirst() {
         isSpaced = true
-        append(.text(String(word)))
+        append(sentences: word)
       }
     case .emphasis, .strong:
       // Each word is an argument of its own, so that the line can break between them.
@@ -95,6 +95,18 @@ struct MdocWords {
       append(.macro(macro))
     }
     if text.last == " " || text.last == "\n" { isSpaced = true }
+  }
+
+  /// A space between Japanese sentences is where `mandoc` can break a line.
+  private mutating func append(sentences word: Substring) {
+    var rest = word
+    while let end = rest.firstIndex(of: "。") {
+      let next = rest.index(after: end)
+      append(.text(String(rest[..<next])))
+      rest = rest[next...]
+      isSpaced = !(rest.first.map { "）」』".contains($0) } ?? true)
+    }
+    if !rest.isEmpty { append(.text(String(rest))) }
   }
 
   private mutating func append(_ piece: Piece) {

@@ -8,8 +8,10 @@ enum ExampleBlocks {
   static let width = 68
 
   /// The blocks of one example in the order of the page.
-  static func blocks(of example: VerifiedExample, _ markdown: PageMarkdown) -> [PageBlock] {
-    var blocks = [PageBlock.paragraph(caption(of: example.example, markdown))]
+  static func blocks(
+    of example: VerifiedExample, _ markdown: PageMarkdown, _ words: Words,
+  ) -> [PageBlock] {
+    var blocks = [PageBlock.paragraph(caption(of: example.example, markdown, words.manual))]
     let isNamed = example.files.count > 1 || example.files.first?.file.hasOwnPath ?? false
     for file in example.files {
       if isNamed { blocks.append(.paragraph([.path(file.file.path), .text(":")])) }
@@ -17,24 +19,24 @@ enum ExampleBlocks {
     }
     let frames = example.files.flatMap(frames)
     if !frames.isEmpty {
-      blocks.append(.paragraph([.text("The tool says:")]))
+      blocks.append(.paragraph([.text(words.manual.toolSays)]))
       blocks.append(.verbatim(frames))
     }
     for file in example.files {
       guard let fixed = file.fixed else { continue }
-      let words = applicability(of: file.findings)
-      blocks.append(.paragraph([.text("\(words):")]))
+      let isUnsafe = file.findings.contains { $0.fix?.applicability == .unsafe }
+      let opening = isUnsafe ? words.manual.theUnsafeFix : words.manual.theFix
+      blocks.append(.paragraph([.text(opening)]))
       blocks.append(.verbatim(diff(from: file.file.text, to: fixed, path: file.file.path)))
     }
-    if let proof = example.proof { blocks += observed(proof) }
+    if let proof = example.proof { blocks += observed(proof, words.observed) }
     return blocks
   }
 
   /// What was seen when the example ran.
-  private static func observed(_ proof: Proof) -> [PageBlock] {
+  private static func observed(_ proof: Proof, _ words: ObservedWords) -> [PageBlock] {
     var blocks: [PageBlock] = []
-    for summary in ObservedText.summaries(of: proof) {
-      let when = summary.variant == .fixed ? "Observed after the fix on" : "Observed on"
+    for summary in ObservedText.summaries(of: proof, words: words) {
       var lines: [StyledLine] = []
       for statement in summary.statements {
         lines.append(StyledLine(statement.words))
@@ -42,24 +44,26 @@ enum ExampleBlocks {
           StyledLine("    " + $0.text, .plain)
         }
       }
-      blocks.append(.paragraph([.text("\(when) \(summary.place):")]))
+      blocks.append(.paragraph([.text(words.observedOn(summary.place, summary.variant == .fixed))]))
       blocks.append(.verbatim(lines))
     }
-    if let timeline = Timeline(proof) {
-      let lines = TimelineText.lines(of: timeline, width: width)
+    if let timeline = Timeline(proof, words: words) {
+      let lines = TimelineText.lines(of: timeline, width: width, words: words)
       blocks.append(.verbatim(lines.map { StyledLine($0, .plain) }))
     }
     for skipped in proof.skipped where skipped.on.isEmpty {
-      blocks.append(.paragraph([.text("Not run: \(skipped.reason)")]))
+      blocks.append(.paragraph([.text(words.notRun(skipped.reason))]))
     }
     return blocks
   }
 
-  private static func caption(of example: Example, _ markdown: PageMarkdown) -> [PageInline] {
-    var words: [PageInline] = [.strong([.text(example.kind.label)])]
+  private static func caption(
+    of example: Example, _ markdown: PageMarkdown, _ manual: ManualWords,
+  ) -> [PageInline] {
+    var words: [PageInline] = [.strong([.text(manual.kind(example.kind))])]
     if let framework = example.framework { words.append(.text(" (\(framework.rawValue))")) }
-    guard let caption = example.caption else { return words + [.text(":")] }
-    return words + [.text(": ")] + markdown.inlines(caption)
+    guard let caption = example.caption else { return words + [.text(manual.colon.trimmingSpaces)] }
+    return words + [.text(manual.colon)] + markdown.inlines(caption)
   }
 
   private static func frames(of file: VerifiedFile) -> [StyledLine] {
@@ -68,11 +72,6 @@ enum ExampleBlocks {
         finding, path: file.file.path, source: file.file.text, width: width)
       return (index == 0 ? [] : [StyledLine()]) + frame.lines
     }
-  }
-
-  private static func applicability(of findings: [Finding]) -> String {
-    let isUnsafe = findings.contains { $0.fix?.applicability == .unsafe }
-    return isUnsafe ? "The fix, which may change what the program does" : "The fix"
   }
 
   /// The lines of the unified diff between two texts.
@@ -95,14 +94,12 @@ enum ExampleBlocks {
   }
 }
 
-extension Example.Kind {
-  /// The word that opens the example.
-  var label: String {
-    switch self {
-    case .bad: "Bad"
-    case .good: "Good"
-    case .nearMiss: "Not reported"
-    }
+extension String {
+  /// The text without spaces at its end.
+  fileprivate var trimmingSpaces: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }
 

@@ -3,16 +3,21 @@ package import RuleBase
 /// Makes the page that lists all rules, `asyncrules(7)`.
 package enum IndexManual {
   /// The page; groups and rules stand in the order of their codes.
-  package static func page(of rules: [Rule]) -> Page {
-    var sections = [ManualSection("Description", description(count: rules.count))]
-    sections.append(ManualSection("Rules", groups(of: rules)))
+  package static func page(of rules: [Rule], in language: Language = .english) -> Page {
+    let words = Words.of(language)
+    let manual = words.manual
+    var sections = [
+      ManualSection(
+        manual.description, [.paragraph(manual.indexDescription(rules.count))]),
+      ManualSection(manual.rules, groups(of: rules, words)),
+    ]
     let tools = otherTools(rules)
-    if !tools.isEmpty { sections.append(ManualSection("Other tools", tools)) }
+    if !tools.isEmpty { sections.append(ManualSection(manual.otherTools, tools)) }
     let symptoms = symptoms(rules)
-    if !symptoms.isEmpty { sections.append(ManualSection("Symptoms", symptoms)) }
+    if !symptoms.isEmpty { sections.append(ManualSection(manual.symptoms, symptoms)) }
     sections.append(
       ManualSection(
-        "See also",
+        manual.seeAlso,
         [
           .paragraph(
             PageInline.joined([
@@ -22,23 +27,11 @@ package enum IndexManual {
         ]))
     return Page(
       title: "asyncrules", names: ["asyncrules"], manualSection: 7,
-      summary: "rules for asynchronous Python", sections: sections)
-  }
-
-  private static func description(count: Int) -> [PageBlock] {
-    [
-      .paragraph([
-        .text("These are the \(count) rules that "), .manual(name: "asyncrules", section: 1),
-        .text(" checks. Each has a page of its own, under its code and under its name: "),
-        .code("man AR101"), .text(" shows the same page as "),
-        .code("man asyncrules-blocking-sleep"), .text(". "), .code("asyncrules rule AR101"),
-        .text(" shows it without "), .manual(name: "man", section: 1), .text("."),
-      ])
-    ]
+      summary: manual.indexSummary, sections: sections)
   }
 
   /// A heading and a list for each group.
-  private static func groups(of rules: [Rule]) -> [PageBlock] {
+  private static func groups(of rules: [Rule], _ words: Words) -> [PageBlock] {
     var order: [RuleGroup] = []
     for rule in rules where !order.contains(RuleGroup(of: rule)) {
       order.append(RuleGroup(of: rule))
@@ -48,17 +41,25 @@ package enum IndexManual {
       let items = members.map { rule in
         PageTaggedList.Item(
           [.manual(name: rule.code, section: 7)],
-          [.paragraph(PageMarkdown(codes: [:]).inlines(rule.title) + [.text(marks(of: rule))])])
+          [
+            .paragraph(
+              PageMarkdown(codes: [:]).inlines(rule.title) + [.text(marks(of: rule, words))])
+          ])
       }
       return [
-        PageBlock.heading([.text(group.title)]),
+        PageBlock.heading([.text(words.model.group(group.name))]),
         .tagged(PageTaggedList(isCompact: true, width: 9, items: items)),
       ]
     }
   }
 
-  private static func marks(of rule: Rule) -> String {
-    rule.status.state == .stable ? "" : " (\(rule.status.state.rawValue))"
+  private static func marks(of rule: Rule, _ words: Words) -> String {
+    let state = rule.status.state
+    switch (state, words.language) {
+    case (.stable, _): return ""
+    case (_, .english): return " (\(state.rawValue))"
+    case (_, .japanese): return "（\(words.model.status(state))）"
+    }
   }
 
   /// The rules of other tools, each with ours.

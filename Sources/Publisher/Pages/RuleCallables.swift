@@ -28,6 +28,7 @@ enum RuleCallables {
 
   /// The lists, for each role in the order of the rule file.
   static func blocks(of rule: Rule, _ markdown: PageMarkdown) -> [PageBlock] {
+    let words = Words.of(rule.language).callables
     var order: [Facts] = []
     var names: [Facts: [String]] = [:]
     for callable in rule.callables {
@@ -38,9 +39,9 @@ enum RuleCallables {
     var roles: [CallableRole] = []
     for facts in order where !roles.contains(facts.role) { roles.append(facts.role) }
     return roles.flatMap { role in
-      [.paragraph([.text(role.opening)])]
+      [.paragraph([.text(words.opening(role))])]
         + order.filter { $0.role == role }.map { facts in
-          list(of: names[facts] ?? [], words(facts, markdown))
+          list(of: names[facts] ?? [], text(facts, markdown, words))
         }
     }
   }
@@ -54,25 +55,26 @@ enum RuleCallables {
     return .tagged(PageTaggedList(isCompact: true, width: 4, items: items))
   }
 
-  private static func words(_ facts: Facts, _ markdown: PageMarkdown) -> [PageInline] {
+  private static func text(
+    _ facts: Facts, _ markdown: PageMarkdown, _ words: CallableWords,
+  ) -> [PageInline] {
     var sentences: [[PageInline]] = []
+    func around(_ pair: (before: String, after: String), _ inlines: [PageInline]) -> [PageInline] {
+      [.text(pair.before)] + inlines + [.text(pair.after)]
+    }
     if facts.role.takesCallable {
-      sentences.append([.text("It takes the callable as argument \(facts.argument + 1).")])
+      sentences.append([.text(words.takesCallable(facts.argument + 1))])
     }
     if !facts.replacements.isEmpty {
-      let opening = facts.isDropIn ? "Await instead, with the same arguments: " : "Instead: "
+      let opening = facts.isDropIn ? words.awaitInstead : words.instead
       let names = PageInline.joined(facts.replacements.map(replacement))
-      sentences.append([.text(opening)] + names + [.text(".")])
+      sentences.append([.text(opening)] + names + [.text(words.period)])
     }
-    if let type = facts.returns {
-      sentences.append([.text("Returns "), .code(type), .text(".")])
-    }
-    if let trait = facts.trait {
-      sentences.append([.text("Known as "), .code(trait), .text(".")])
-    }
+    if let type = facts.returns { sentences.append(around(words.returns, [.code(type)])) }
+    if let trait = facts.trait { sentences.append(around(words.trait, [.code(trait)])) }
     if !facts.unless.isEmpty {
-      let conditions = PageInline.joined(facts.unless.map(condition))
-      sentences.append([.text("Not when called ")] + conditions + [.text(".")])
+      let conditions = facts.unless.map { condition($0, words, around) }
+      sentences.append(around(words.notWhenCalled, PageInline.joined(conditions)))
     }
     if let note = facts.note { sentences.append(markdown.inlines(note)) }
     return Array(sentences.joined(separator: [.text(" ")]))
@@ -84,41 +86,28 @@ enum RuleCallables {
   }
 
   /// An argument condition in words: `1:block=False`, `0=False`, `interval`, `!interval`.
-  private static func condition(_ condition: String) -> [PageInline] {
+  private static func condition(
+    _ condition: String, _ words: CallableWords,
+    _ around: ((before: String, after: String), [PageInline]) -> [PageInline],
+  ) -> [PageInline] {
     if condition.hasPrefix("!") {
-      return [.text("without "), .code(String(condition.dropFirst()))]
+      return around(words.without, [.code(String(condition.dropFirst()))])
     }
     let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let place = parts[0].split(separator: ":", maxSplits: 1)
     guard let position = place.first.flatMap({ Int($0) }) else {
-      return [.text("with "), .code(condition)]
+      return around(words.with, [.code(condition)])
     }
     let value = parts.count > 1 ? "=\(parts[1])" : ""
-    if place.count > 1 { return [.text("with "), .code(place[1] + value)] }
-    let argument = PageInline.text("argument \(position + 1)")
-    guard parts.count > 1 else { return [.text("with "), argument] }
-    return [.text("with "), .code(String(parts[1])), .text(" as "), argument]
+    if place.count > 1 { return around(words.with, [.code(place[1] + value)]) }
+    guard parts.count > 1 else {
+      return around(words.with, [.text(words.argument(position + 1))])
+    }
+    return around(words.valueOfArgument(position + 1), [.code(String(parts[1]))])
   }
 }
 
 extension CallableRole {
-  /// What opens the list of the callables of the role.
-  fileprivate var opening: String {
-    switch self {
-    case .blocking: "These block the thread that calls them:"
-    case .coroutine: "These return an awaitable that does nothing until awaited:"
-    case .offload: "These run a callable in a thread or process:"
-    case .bridge: "These make a callable awaitable:"
-    case .runner: "These start an event loop and block until it is done:"
-    case .concurrent: "These run several awaitables at once:"
-    case .spawn: "These schedule a coroutine:"
-    case .asgiApp: "These make an ASGI application:"
-    case .request: "These send an asynchronous request:"
-    case .evaluator: "These evaluate a lazy query:"
-    case .plain: "These are known for what they are or return:"
-    }
-  }
-
   /// Whether ``RuleCallable/argument`` means something.
   var takesCallable: Bool {
     switch self {

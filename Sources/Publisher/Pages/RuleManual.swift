@@ -7,6 +7,7 @@ package struct RuleManual {
   private let verified: VerifiedRule
   private let names: RuleNames
   private let markdown: PageMarkdown
+  private let words: Words
 
   private var rule: Rule { verified.rule }
 
@@ -14,6 +15,7 @@ package struct RuleManual {
     self.verified = verified
     self.names = names
     markdown = PageMarkdown(codes: names.codes)
+    words = Words.of(verified.rule.language)
   }
 
   /// The page of a rule; `names` are all rules, for links to them.
@@ -25,16 +27,18 @@ package struct RuleManual {
   package static func manualName(of rule: Rule) -> String { "asyncrules-\(rule.name)" }
 
   private var page: Page {
-    var sections = [ManualSection("Description", description)]
+    let words = words.manual
+    var sections = [ManualSection(words.description, description)]
     sections += rule.sections.map(section)
-    sections.append(ManualSection("Diagnostics", messages))
+    sections.append(ManualSection(words.diagnostics, messages))
     if !rule.callables.isEmpty {
-      sections.append(ManualSection("Known callables", RuleCallables.blocks(of: rule, markdown)))
+      sections.append(
+        ManualSection(words.knownCallables, RuleCallables.blocks(of: rule, markdown)))
     }
-    if !rule.symptoms.isEmpty { sections.append(ManualSection("Symptoms", symptoms)) }
-    if !rule.aliases.isEmpty { sections.append(ManualSection("Other tools", aliases)) }
-    sections.append(ManualSection("See also", seeAlso))
-    sections.append(ManualSection("History", history))
+    if !rule.symptoms.isEmpty { sections.append(ManualSection(words.symptoms, symptoms)) }
+    if !rule.aliases.isEmpty { sections.append(ManualSection(words.otherTools, aliases)) }
+    sections.append(ManualSection(words.seeAlso, seeAlso))
+    sections.append(ManualSection(words.history, history))
     return Page(
       title: rule.code, names: [Self.manualName(of: rule), rule.code], manualSection: 7,
       summary: markdown.inlines(rule.title).plainText, sections: sections)
@@ -47,11 +51,15 @@ package struct RuleManual {
     func add(_ term: String, _ words: [PageInline]) {
       items.append(PageTaggedList.Item([.text(term)], [.paragraph(words)]))
     }
-    add("Code", [.text(rule.code)])
-    add("Severity", [.text(rule.severity.word)])
-    add("Fix", [.text(rule.fix.promise)])
-    add("Status", status)
-    add("For", [.text(rule.frameworks.map(\.rawValue).joined(separator: ", "))])
+    let manual = words.manual
+    let isEnglish = words.language == .english
+    let severity = isEnglish ? rule.severity.word : words.model.severity(rule.severity)
+    let frameworks = rule.frameworks.map(\.rawValue).joined(separator: manual.separator)
+    add(manual.code, [.text(rule.code)])
+    add(manual.severity, [.text(severity)])
+    add(manual.fix, [.text(words.model.fixPromise(rule.fix))])
+    add(manual.status, status)
+    add(manual.frameworks, [.text(frameworks)])
     return [
       .paragraph(markdown.inlines(rule.summary)),
       .tagged(PageTaggedList(isCompact: true, width: 10, items: items)),
@@ -60,36 +68,47 @@ package struct RuleManual {
 
   private var status: [PageInline] {
     let status = rule.status
-    var words: [PageInline] = [.text("\(status.state.rawValue) since \(status.since)")]
-    if status.state == .preview { words.append(.text("; off unless selected")) }
+    let manual = words.manual
+    let isEnglish = words.language == .english
+    let state = isEnglish ? status.state.rawValue : words.model.status(status.state)
+    var result: [PageInline] = [.text(manual.statusSince(state, status.since))]
+    if status.state == .preview { result.append(.text(manual.offUnlessSelected)) }
     for (index, name) in status.replacedBy.enumerated() {
-      words.append(.text(index == 0 ? "; replaced by " : ", "))
-      words.append(link(to: name))
+      result.append(.text(index == 0 ? manual.replacedBy : manual.separator))
+      result.append(link(to: name))
     }
     if let reason = status.reason {
-      words.append(.text("; "))
-      words += markdown.inlines(reason)
+      result.append(.text(isEnglish ? "; " : manual.separator))
+      result += markdown.inlines(reason)
     }
-    return words
+    return result
   }
 
   private func section(_ section: RuleSection) -> ManualSection {
     var blocks: [PageBlock] = []
+    switch rule.translation(of: section) {
+    case .complete: break
+    case .partial: blocks.append(.paragraph([.text(words.manual.partlyTranslated)]))
+    case .absent(.missing): blocks.append(.paragraph([.text(words.manual.untranslated)]))
+    case .absent(.outdated): blocks.append(.paragraph([.text(words.manual.outdated)]))
+    }
     for block in section.blocks {
       switch block {
       case .prose(let text, _): blocks += markdown.blocks(text)
       case .heading(let text, _, _, _): blocks.append(.heading(markdown.inlines(text)))
       case .example(let index):
         guard verified.examples.indices.contains(index) else { continue }
-        blocks += ExampleBlocks.blocks(of: verified.examples[index], markdown)
+        blocks += ExampleBlocks.blocks(of: verified.examples[index], markdown, words)
       }
     }
-    return ManualSection(section.kind.rawValue, blocks)
+    return ManualSection(words.model.section(section.kind), blocks)
   }
 
   private var messages: [PageBlock] {
     let items = rule.messages.map { message in
-      PageTaggedList.Item([.text(message.id)], [.paragraph(markdown.inlines(message.text))])
+      let texts = [message.text] + [rule.messageTranslations[message.id]].compactMap(\.self)
+      return PageTaggedList.Item(
+        [.text(message.id)], texts.map { .paragraph(markdown.inlines($0)) })
     }
     return [.tagged(PageTaggedList(isCompact: false, width: 10, items: items))]
   }
@@ -97,7 +116,7 @@ package struct RuleManual {
   private var symptoms: [PageBlock] {
     let items = rule.symptoms.map { [PageBlock.paragraph([.code($0)])] }
     return [
-      .paragraph([.text("Messages that a program with this mistake may show:")]),
+      .paragraph([.text(words.manual.symptomsOpening)]),
       .list(start: nil, isCompact: true, items: items),
     ]
   }
@@ -105,7 +124,8 @@ package struct RuleManual {
   private var aliases: [PageBlock] {
     let items = rule.aliases.map { alias in
       PageTaggedList.Item(
-        [.text("\(alias.tool) \(alias.rule)")], [.paragraph([.text(alias.relation.sentence)])])
+        [.text("\(alias.tool) \(alias.rule)")],
+        [.paragraph([.text(words.model.relation(alias.relation))])])
     }
     let width = rule.aliases.map { $0.tool.count + $0.rule.count + 2 }.max() ?? 10
     return [.tagged(PageTaggedList(isCompact: true, width: min(width, 30), items: items))]
@@ -125,7 +145,7 @@ package struct RuleManual {
   }
 
   private var history: [PageBlock] {
-    [.paragraph([.text("\(rule.code) first appeared in asyncrules \(rule.since).")])]
+    [.paragraph([.text(words.manual.firstAppeared(rule.code, rule.since))])]
   }
 
   private func link(to name: String) -> PageInline {
@@ -138,16 +158,5 @@ extension PageInline {
   /// The pieces with a comma and a space between them.
   static func joined(_ pieces: [[PageInline]]) -> [PageInline] {
     pieces.enumerated().flatMap { $0 == 0 ? $1 : [.text(", ")] + $1 }
-  }
-}
-
-extension FixAvailability {
-  /// What a reader may expect of `--fix`.
-  var promise: String {
-    switch self {
-    case .safe: "safe: keeps what the program does, but for the mistake"
-    case .unsafe: "unsafe: may change what the program does"
-    case .none: "none: the cure is for the author to choose"
-    }
   }
 }

@@ -30,7 +30,7 @@ struct RuleMarkdown {
 
   private func example(_ verified: VerifiedExample) -> [String] {
     let example = verified.example
-    let label = "**\(example.kind.label)**"
+    let label = "**\(ManualWords.english.kind(example.kind))**"
     var blocks = [example.caption.map { "\(label): \(withoutRuleLinks($0))" } ?? "\(label):"]
     for file in verified.files {
       if verified.files.count > 1 || file.file.hasOwnPath { blocks.append("`\(file.file.path)`:") }

@@ -9,8 +9,17 @@ struct TerminalWords {
   /// Code of this many columns or fewer is kept on one line.
   private static let longestUnbroken = 30
 
-  /// Words, each made of pieces without space between them; `nil` is a line break.
-  private var words: [[Piece]?] = []
+  /// What is kept on one line, made of pieces without space between them.
+  private struct Word {
+    var pieces: [Piece]
+    /// Whether a space stands before it, unless it begins a line.
+    let isSpaced: Bool
+
+    var width: Int { pieces.reduce(0) { $0 + $1.text.displayWidth } }
+  }
+
+  /// `nil` is a line break.
+  private var words: [Word?] = []
   private var isSpaced = true
   private let style: TerminalStyle
 
@@ -70,18 +79,20 @@ struct TerminalWords {
       .enumerated()
     {
       if index > 0 { isSpaced = true }
-      if !word.isEmpty { append(piece: String(word).visible, look) }
+      for piece in LineBreaking.pieces(of: String(word).visible) where !piece.isEmpty {
+        append(piece: piece, look)
+      }
     }
   }
 
   private mutating func append(piece text: String, _ look: TerminalStyle.Look?) {
     let piece = Piece(text: text, look: look)
-    if isSpaced || words.isEmpty {
-      words.append([piece])
-    } else if words[words.count - 1] == nil {
-      words.append([piece])
+    if !isSpaced, let word = words.last, let last = word?.pieces.last?.text.last,
+      let first = text.first, !LineBreaking.mayBreak(between: last, and: first)
+    {
+      words[words.count - 1]?.pieces.append(piece)
     } else {
-      words[words.count - 1]?.append(piece)
+      words.append(Word(pieces: [piece], isSpaced: isSpaced))
     }
     isSpaced = false
   }
@@ -98,17 +109,20 @@ struct TerminalWords {
         lineWidth = 0
         continue
       }
-      let wordWidth = word.reduce(0) { $0 + $1.text.displayWidth }
-      if lineWidth > 0, lineWidth + 1 + wordWidth > width {
+      let wordWidth = word.width
+      let space = word.isSpaced ? 1 : 0
+      if lineWidth > 0, lineWidth + space + wordWidth > width {
         lines.append(line)
         line = ""
         lineWidth = 0
       }
-      if lineWidth > 0 {
+      if lineWidth > 0, word.isSpaced {
         line += " "
         lineWidth += 1
       }
-      for piece in word { line += piece.look.map { style.text(piece.text, $0) } ?? piece.text }
+      for piece in word.pieces {
+        line += piece.look.map { style.text(piece.text, $0) } ?? piece.text
+      }
       lineWidth += wordWidth
     }
     if lineWidth > 0 { lines.append(line) }
@@ -118,7 +132,7 @@ struct TerminalWords {
   /// The columns of the text on a single line.
   var width: Int {
     words.reduce(into: 0) { total, word in
-      total += (total > 0 ? 1 : 0) + (word ?? []).reduce(0) { $0 + $1.text.displayWidth }
+      total += (total > 0 && word?.isSpaced ?? true ? 1 : 0) + (word?.width ?? 0)
     }
   }
 }

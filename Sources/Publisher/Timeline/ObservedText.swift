@@ -19,10 +19,12 @@ package enum ObservedText {
   }
 
   /// What there is to tell of a proof; versions that differ only in times are one.
-  package static func summaries(of proof: Proof) -> [Summary] {
+  package static func summaries(
+    of proof: Proof, words observed: ObservedWords = .english,
+  ) -> [Summary] {
     var found: [(group: ProofGroup, words: [String])] = []
     for group in proof.seen {
-      let words = statements(of: group.observation).map { statement in
+      let words = statements(of: group.observation, words: observed).map { statement in
         statement.words.filter { !$0.isNumber } + (statement.code ?? "")
       }
       if let index = found.firstIndex(where: {
@@ -38,42 +40,46 @@ package enum ObservedText {
         Interpreter.order(of: $0.python).lexicographicallyPrecedes(Interpreter.order(of: $1.python))
       }
       return Summary(
-        variant: entry.group.variant, place: place(of: on),
-        statements: statements(of: entry.group.observation))
+        variant: entry.group.variant, place: place(of: on, words: observed),
+        statements: statements(of: entry.group.observation, words: observed))
     }
   }
 
   /// Everything worth telling of a run, the ending first.
-  package static func statements(of observation: Observation) -> [Statement] {
+  package static func statements(
+    of observation: Observation, words: ObservedWords = .english,
+  ) -> [Statement] {
     var found: [Statement] = []
     switch observation.ending {
     case .raised:
-      let line = observation.exception?.line.map { " in line \($0)" } ?? ""
-      found.append(Statement(words: "It raised\(line):", code: observation.exception?.text))
-    case .unfinished: found.append(Statement(words: "It never finished.", code: nil))
+      let opening = words.raised(observation.exception?.line)
+      found.append(Statement(words: opening, code: observation.exception?.text))
+    case .unfinished: found.append(Statement(words: words.neverFinished, code: nil))
     case .stopped:
-      let limit = observation.stopped ?? "a limit"
-      found.append(Statement(words: "It was stopped (\(limit)).", code: nil))
+      let limit = observation.stopped ?? words.someLimit
+      found.append(Statement(words: words.stopped(limit), code: nil))
     case .returned, .unboxed: break
     }
     if let stall = observation.stalls?.max(by: { $0.duration < $1.duration }) {
-      found.append(Statement(words: words(of: stall), code: nil))
+      found.append(Statement(words: text(of: stall, words), code: nil))
     }
     for warning in distinct((observation.warnings ?? []).map(\.text)) {
-      found.append(Statement(words: "Python warned:", code: warning))
+      found.append(Statement(words: words.warned, code: warning))
     }
     for loss in distinct(observation.lost ?? []) {
-      found.append(Statement(words: "asyncio logged:", code: loss))
+      found.append(Statement(words: words.logged, code: loss))
     }
     if let output = observation.stdout, !output.isEmpty {
-      found.append(Statement(words: "It printed:", code: shortened(output)))
+      found.append(Statement(words: words.printed, code: shortened(output)))
     }
-    if found.isEmpty { found.append(Statement(words: "It ended cleanly.", code: nil)) }
+    if found.isEmpty { found.append(Statement(words: words.endedCleanly, code: nil)) }
     return found
   }
 
   /// `Python 3.8 to 3.13`, `Python 3.11 and 3.13 with uvicorn 0.44.0`.
-  package static func place(of environments: [ProofEnvironment]) -> String {
+  package static func place(
+    of environments: [ProofEnvironment], words: ObservedWords = .english,
+  ) -> String {
     var bundles: [(packages: [String], versions: [String])] = []
     for environment in environments {
       let minor = environment.python.split(separator: ".").prefix(2).joined(separator: ".")
@@ -88,28 +94,25 @@ package enum ObservedText {
     let isLong = bundles.count > 2
     if isLong {
       let names = distinct(bundles.flatMap(\.packages).map { String($0.prefix { $0 != " " }) })
-      return "\(python(distinct(bundles.flatMap(\.versions)))) with \(list(names))"
+      let versions = python(distinct(bundles.flatMap(\.versions)), words)
+      return words.with(versions, words.list(names))
     }
     return bundles.map { bundle in
-      python(distinct(bundle.versions))
-        + (bundle.packages.isEmpty ? "" : " with \(list(bundle.packages))")
+      let versions = python(distinct(bundle.versions), words)
+      return bundle.packages.isEmpty ? versions : words.with(versions, words.list(bundle.packages))
     }.joined(separator: "; ")
   }
 
-  private static func python(_ versions: [String]) -> String {
+  private static func python(_ versions: [String], _ words: ObservedWords) -> String {
     let minors = versions.compactMap { Int($0.drop { $0 != "." }.dropFirst()) }
     if minors.count > 2, let first = minors.first, minors == Array(first..<(first + minors.count)) {
-      return "Python \(versions[0]) to \(versions[versions.count - 1])"
+      return words.versionSpan(versions[0], versions[versions.count - 1])
     }
-    return "Python \(list(versions))"
+    return "Python \(words.list(versions))"
   }
 
-  private static func words(of stall: Stall) -> String {
-    let place = [
-      stall.callee.map { "in \($0)" }, stall.line.map { "line \($0)" },
-    ].compactMap { $0 }.joined(separator: ", ")
-    let what = stall.busy == true ? "The event loop computed" : "The event loop stood still"
-    return "\(what) for \(Int(stall.duration)) ms\(place.isEmpty ? "" : " (\(place))")."
+  private static func text(of stall: Stall, _ words: ObservedWords) -> String {
+    words.stall(stall.busy == true, Int(stall.duration), stall.callee, stall.line)
   }
 
   private static func shortened(_ output: String) -> String {
@@ -122,10 +125,5 @@ package enum ObservedText {
   private static func distinct(_ texts: [String]) -> [String] {
     var seen: Set<String> = []
     return texts.filter { seen.insert($0).inserted }
-  }
-
-  private static func list(_ words: [String]) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -38,9 +38,9 @@ package struct Timeline: Hashable, Sendable {
   /// Draws a proof: the example, and below it the same after its fixes.
   ///
   /// `nil` when nothing ran long enough to be seen.
-  package init?(_ proof: Proof) {
+  package init?(_ proof: Proof, words: ObservedWords = .english) {
     var panels: [Panel] = []
-    for (variant, title) in [(Proof.Variant.example, "As written"), (.fixed, "After the fix")] {
+    for (variant, title) in [(Proof.Variant.example, words.asWritten), (.fixed, words.afterFix)] {
       // The newest Python is the one most readers have.
       let group = proof.seen.last { $0.variant == variant && $0.observation.activities != nil }
       guard let group else { continue }

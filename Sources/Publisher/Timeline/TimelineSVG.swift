@@ -12,7 +12,9 @@ package enum TimelineSVG {
   /// The `svg` element.
   ///
   /// - Parameter id: Begins the ids within the element; unique on the page.
-  package static func markup(of timeline: Timeline, id: String) -> HTML {
+  package static func markup(
+    of timeline: Timeline, id: String, words: ObservedWords = .english,
+  ) -> HTML {
     var body: HTML = ""
     var top = 0
     for panel in timeline.panels {
@@ -28,12 +30,12 @@ package enum TimelineSVG {
     }
     body += axis(at: top, end: timeline.end)
     let height = top + axisHeight
-    let words = description(of: timeline)
+    let description = description(of: timeline, words: words)
     return """
       <svg class="timeline" viewBox="0 0 \(width) \(height)" role="img" \
       aria-labelledby="\(id)-title \(id)-desc" font-size="12" fill="currentColor">\
-      <title id="\(id)-title">Timeline of the recorded run</title>\
-      <desc id="\(id)-desc">\(words)</desc>\
+      <title id="\(id)-title">\(words.timelineTitle)</title>\
+      <desc id="\(id)-desc">\(description)</desc>\
       <defs><pattern id="\(id)-hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
       patternTransform="rotate(45)"><rect width="6" height="6" fill="#d9480f"/>\
       <rect width="2" height="6" fill="#fff" fill-opacity=".55"/></pattern></defs>\(body)</svg>
@@ -41,13 +43,15 @@ package enum TimelineSVG {
   }
 
   /// The same in a sentence for each activity.
-  package static func description(of timeline: Timeline) -> String {
+  package static func description(
+    of timeline: Timeline, words: ObservedWords = .english,
+  ) -> String {
     timeline.panels.map { panel in
       let rows = panel.rows.map { row in
-        "\(row.name) from \(Int(row.life.start)) to \(Int(row.life.end)) ms"
+        words.life(row.name, Int(row.life.start), Int(row.life.end))
       }
       let stalls = panel.stalls.map { stall in
-        "the event loop stands still from \(Int(stall.start)) to \(Int(stall.end)) ms"
+        words.standstill(Int(stall.start), Int(stall.end))
       }
       let title = timeline.panels.count > 1 ? "\(panel.title): " : ""
       return title + (rows + stalls).joined(separator: "; ") + "."

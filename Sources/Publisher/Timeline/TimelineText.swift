@@ -8,7 +8,9 @@ package enum TimelineText {
   ///              0 ms                    1310 ms
   /// = runs or waits   # the event loop stands still
   /// ```
-  package static func lines(of timeline: Timeline, width: Int) -> [String] {
+  package static func lines(
+    of timeline: Timeline, width: Int, words: ObservedWords = .english,
+  ) -> [String] {
     let names = timeline.panels.flatMap(\.rows).map { shortened($0.name, width / 3).count }
     let label = (names.max() ?? 0) + 2
     let columns = max(10, width - label)
@@ -26,9 +28,7 @@ package enum TimelineText {
     lines.append(String(repeating: " ", count: label) + "0 ms" + space + last)
     let hasStall = timeline.panels.contains { !$0.stalls.isEmpty }
     let hasThread = timeline.panels.contains { $0.rows.contains(where: \.isThread) }
-    lines.append(
-      "= runs or waits" + (hasThread ? "   - runs in a thread" : "")
-        + (hasStall ? "   # the event loop stands still" : ""))
+    lines.append(words.legend(hasThread, hasStall))
     return lines
   }
 

@@ -97,3 +97,41 @@ extension [MarkdownInline] {
     }
   }
 }
+
+extension [MarkdownInline] {
+  /// The same without line ends between characters of Chinese and Japanese, which are written
+  /// without spaces; behind their punctuation too.
+  var withoutBreaksInWideText: [MarkdownInline] {
+    guard contains(.softBreak) else { return self }
+    var result: [MarkdownInline] = []
+    for (index, inline) in enumerated() {
+      if inline == .softBreak, index > 0, index + 1 < count,
+        let left = self[index - 1].plainText.unicodeScalars.last,
+        let right = self[index + 1].plainText.unicodeScalars.first,
+        left.isWideText, right.isWideText || "、。）」』！？：".unicodeScalars.contains(left)
+      {
+        continue
+      }
+      if case .text(let next) = inline, case .text(let previous)? = result.last {
+        result[result.count - 1] = .text(previous + next)
+      } else {
+        result.append(inline)
+      }
+    }
+    return result
+  }
+}
+
+extension MarkdownInline {
+  fileprivate var plainText: String { [self].plainText }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a kana, a Chinese character or their punctuation.
+  fileprivate var isWideText: Bool {
+    switch value {
+    case 0x3000...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xFF00...0xFF60: true
+    default: false
+    }
+  }
+}

@@ -106,7 +106,8 @@ private struct MarkdownBuilder {
     guard let frame = stack.popLast() else { return }
     switch cmark_node_get_type(node) {
     case CMARK_NODE_DOCUMENT: blocks = frame.blocks
-    case CMARK_NODE_PARAGRAPH: append(.paragraph(frame.inlines), from: node)
+    case CMARK_NODE_PARAGRAPH:
+      append(.paragraph(frame.inlines.withoutBreaksInWideText), from: node)
     case CMARK_NODE_HEADING:
       append(.heading(level: Int(cmark_node_get_heading_level(node)), frame.inlines), from: node)
     case CMARK_NODE_BLOCK_QUOTE: append(.blockQuote(frame.blocks), from: node)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Glibc
 import Publisher
 import RuleBase
@@ -30,6 +31,11 @@ struct RuleCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("How the page is shown.", valueName: "format"))
   var outputFormat: OutputFormat = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of the page; that of the locale when left out.", valueName: "language"))
+  var language: PageLanguage?
 
   @OptionGroup var rules: RuleOptions
 
@@ -64,10 +70,12 @@ struct RuleCommand: ParsableCommand {
       let style = TerminalStyle(for: STDOUT_FILENO)
       let width = TerminalSize.columns(of: STDOUT_FILENO)
       let names = RuleNames(base.rules)
+      let language =
+        language?.language ?? Language(environment: ProcessInfo.processInfo.environment)
       for rule in verified {
         Streams.output(
           TerminalPage.text(
-            for: rule, among: names, width: width, color: style.isColored))
+            for: rule.localized(in: language), among: names, width: width, color: style.isColored))
       }
     }
   }
@@ -86,6 +94,18 @@ struct RuleCommand: ParsableCommand {
     guard !names.isEmpty else { throw Complaint("no rule has an example that gave this message") }
     for rule in names.flatMap({ base.rule(named: $0) }) {
       Streams.output("\(rule.code) \(rule.name): \(rule.title)\n")
+    }
+  }
+}
+
+/// A language of pages, as the command line names it.
+enum PageLanguage: String, ExpressibleByArgument, CaseIterable {
+  case en, ja
+
+  var language: Language {
+    switch self {
+    case .en: .english
+    case .ja: .japanese
     }
   }
 }

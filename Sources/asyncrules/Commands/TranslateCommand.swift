@@ -43,7 +43,7 @@ struct TranslateCommand: ParsableCommand {
       if accept {
         let text = TranslationSkeleton.accepting(translation, of: rule)
         guard text != translation.source else { continue }
-        try FileSystem.write(Array(text.utf8), to: path)
+        try FileSystem.writeAtomically(Array(text.utf8), to: path)
         Streams.output("\(path)\n")
       } else {
         let standing = TranslationStanding(of: rule, in: to.language)

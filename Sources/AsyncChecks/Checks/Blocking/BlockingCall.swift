@@ -47,7 +47,7 @@ extension CheckContext {
   /// The blocking fact of a call that runs on the event loop.
   private func blockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), coroutineScope(of: node) != nil,
-      !isAwaited(node), !expectsNotToBlock(node)
+      !isAwaited(node), !expectsNotToBlock(node), !isHandedToAdapter(node)
     else { return nil }
     return fact
   }

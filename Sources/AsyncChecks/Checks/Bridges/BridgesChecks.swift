@@ -3,5 +3,8 @@ extension Check {
   static let bridgeChecks: [Check] = [
     .syncToAsyncOnCoroutine,
     .unawaitedSyncToAsync,
+    .adapterOfResult,
+    .asyncToSyncOfFunction,
+    .queryInPoolThread,
   ]
 }

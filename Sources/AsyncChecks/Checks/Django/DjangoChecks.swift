@@ -3,5 +3,6 @@ extension Check {
   static let djangoChecks: [Check] = [
     .querysetEvaluated,
     .lazyQuerysetReturned,
+    .transactionInCoroutine,
   ]
 }

@@ -12,17 +12,20 @@ extension Check {
       CheckMessage("condition", ["replacement"]),
       CheckMessage("printed", ["call", "replacement"]),
       CheckMessage("index", ["replacement"]),
+      CheckMessage("related", ["relation", "field"]),
+      CheckMessage("user", ["user", "request"]),
     ],
+    traits: ["lazy-user"],
     kinds: [
       .call, .forStmt, .comprehension, .ifStmt, .whileStmt, .ifExp, .assertStmt, .boolOp, .unaryOp,
-      .formattedValue, .subscript, .compare, .starred,
+      .formattedValue, .subscript, .compare, .starred, .attribute,
     ]
   ) { node, context in
     guard context.hasCoroutines, context.hasEvaluators else { return }
-    if context.tree.kind(node) == .call {
-      context.checkEvaluatorCall(node)
-    } else {
-      context.checkEvaluation(node)
+    switch context.tree.kind(node) {
+    case .call: context.checkEvaluatorCall(node)
+    case .attribute: context.checkLazyAttribute(node)
+    default: context.checkEvaluation(node)
     }
   }
 
@@ -49,15 +52,16 @@ extension CheckContext {
 
   fileprivate func checkEvaluatorCall(_ node: NodeID) {
     guard let call = tree.call(node) else { return }
-    if let fact = fact(ofCall: node, .evaluator) {
-      guard isEvaluatedOnLoop(node), !isAwaited(node) else { return }
+    let own = modelMethod(ofCall: node)
+    if let fact = fact(ofCall: node, .evaluator) ?? own {
+      guard isEvaluatedOnLoop(node), !isAwaited(node), !isHandedToAdapter(node) else { return }
       report(
         "method", fact: fact, span: tree.span(node),
         [
           ("call", fact.shownName),
           ("replacement", replacement(for: fact, written: written(call.function))),
         ]
-      ) { self.dropInFix(node, fact, .unsafe) }
+      ) { self.dropInFix(node, fact, .unsafe, isMethod: own != nil) }
       return
     }
     guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first
@@ -160,7 +164,8 @@ extension CheckContext {
 
   /// The fact that a special method of a lazy query evaluates it, where it runs on the event loop.
   private func evaluation(of node: NodeID, _ method: StaticString) -> KnownCallable? {
-    guard isEvaluatedOnLoop(node), let cls = resolver.instanceClass(of: node),
+    guard isEvaluatedOnLoop(node),
+      let cls = resolver.instanceClass(of: node) ?? relatedQuery(node),
       !isFilled(node), isNotAwaited(node)
     else { return nil }
     let own = resolver.method(method, of: cls).flatMap { knowledge.fact($0, .evaluator) }
