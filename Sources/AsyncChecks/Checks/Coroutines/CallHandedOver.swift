@@ -50,14 +50,17 @@ extension CheckContext {
     let values = Array(tree.nodes(inner.arguments))
     if !values.isEmpty {
       // Arguments are passed on by position, so nothing may stand behind.
-      guard fact.trait.elementsEqual(StaticString("takes-function").bytes)
-        || fact.trait.elementsEqual(StaticString("sync-callback").bytes) || fact.role == .offload,
+      guard
+        fact.trait.elementsEqual(StaticString("takes-function").bytes)
+          || fact.trait.elementsEqual(StaticString("sync-callback").bytes) || fact.role == .offload,
         tree.nodes(call.arguments).last == argument, call.keywords.isEmpty,
         !values.contains(where: { tree.kind($0) == .generatorExp })
       else { return nil }
     }
     var text = written(inner.function)
-    for value in values { text += StaticString(", ").bytes + Array(tree.source.text(of: tree.span(value))) }
+    for value in values {
+      text += StaticString(", ").bytes + Array(tree.source.text(of: tree.span(value)))
+    }
     let edit = Edit(span: tree.span(argument), replacement: text)
     return fix(applicability, StaticString("hand over the function").bytes, [edit])
   }

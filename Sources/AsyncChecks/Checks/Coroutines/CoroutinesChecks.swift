@@ -10,5 +10,10 @@ extension Check {
     .callHandedOver,
     .functionNotCalled,
     .awaitOfPlainValue,
+    .cachedCoroutine,
+    .coroutineAwaitedTwice,
+    .coroutineInWait,
+    .asyncProperty,
+    .uselessAsync,
   ]
 }

@@ -23,7 +23,8 @@ extension Check {
     guard let call = tree.call(node) else { return }
     if let fact = context.fact(ofCall: node, trait: "takes-coroutine") {
       context.argument(
-        of: call, at: Int(fact.argument), keywords: ["coro", "main", "coro_or_future", "fut", "arg"]
+        of: call, at: Int(fact.argument),
+        keywords: ["coro", "main", "coro_or_future", "fut", "arg"]
       ).map { context.checkCoroutineArgument($0, fact) }
     } else if let fact = context.fact(ofCall: node, trait: "takes-coroutines") {
       for argument in tree.nodes(call.arguments) {

@@ -34,7 +34,8 @@ extension CheckContext {
         "set", "frozenset",
       ]
       return plain.contains { $0.withUTF8Buffer { text.elementsEqual($0) } }
-    case .subscript: return tree.subscript(node).map { isPlainAnnotation($0.value, in: model) } ?? false
+    case .subscript:
+      return tree.subscript(node).map { isPlainAnnotation($0.value, in: model) } ?? false
     case .binOp:
       guard let union = tree.binOp(node), union.operator == .bitOr else { return false }
       return isPlainAnnotation(union.left, in: model) && isPlainAnnotation(union.right, in: model)
@@ -43,7 +44,8 @@ extension CheckContext {
   }
 
   /// Whether a function has a body worth the name and no `return` with a value.
-  private func returnsNothing(_ view: FunctionDef, _ node: NodeID, in model: SemanticModel) -> Bool {
+  private func returnsNothing(_ view: FunctionDef, _ node: NodeID, in model: SemanticModel) -> Bool
+  {
     let tree = model.tree
     guard let scope = model.scope(openedBy: node) else { return false }
     // A stub says nothing about what overrides or replaces it.

@@ -52,10 +52,48 @@ fileprivate enum AwaitableResult {
 extension CheckContext {
   fileprivate func awaitableResult(of call: NodeID) -> AwaitableResult {
     guard let cls = resolver.instanceClass(of: call) else { return .none }
-    if let fact = knowledge.fact(cls, trait: "awaitable") { return .declared(fact) }
+    if let fact = knowledge.fact(cls, trait: "awaitable") {
+      // `Coroutine[…] | None` says that there may be nothing to await.
+      guard let function = projectFunction(ofCall: call), !isOverridden(function),
+        hasPlainAnnotation(function)
+      else { return .none }
+      return .declared(fact)
+    }
     guard project.cls(cls) != nil, let method = resolver.method("__await__", of: cls),
-      project.function(method) != nil
+      let function = project.function(method), worksWhenAwaited(function),
+      !isMethodCall(call, on: cls)
     else { return .none }
     return .ownClass(cls)
+  }
+
+  /// Whether the annotation of the result is a class, and not a union with something else.
+  private func hasPlainAnnotation(_ function: FunctionDefinition) -> Bool {
+    let tree = project[function.module].model.tree
+    guard let returns = tree.functionDef(function.node)?.returns else { return false }
+    let name = tree.subscript(returns)?.value ?? returns
+    let last = tree.name(name)?.name ?? tree.attribute(name)?.name
+    return last.map { tree.text(of: $0).elementsEqual(StaticString("Coroutine").bytes) } ?? false
+  }
+
+  /// A method call on an object of the class that it returns again: a chain that goes on.
+  private func isMethodCall(_ call: NodeID, on cls: SymbolID) -> Bool {
+    guard let view = tree.call(call), let attribute = tree.attribute(view.function) else {
+      return false
+    }
+    return resolver.instanceClass(of: attribute.value) == cls
+  }
+
+  /// Whether the body of `__await__` is `return self.work().__await__()`: the work is done then,
+  /// not when the object is made.
+  private func worksWhenAwaited(_ function: FunctionDefinition) -> Bool {
+    let tree = project[function.module].model.tree
+    guard let view = tree.functionDef(function.node), let last = tree.nodes(view.body).last,
+      let value = tree.returnStmt(last)?.value, let outer = tree.call(value),
+      let own = tree.attribute(outer.function),
+      tree.text(of: own.name).elementsEqual(StaticString("__await__").bytes),
+      let inner = tree.call(own.value), let method = tree.attribute(inner.function),
+      let receiver = tree.name(method.value)
+    else { return false }
+    return tree.text(of: receiver.name).elementsEqual(StaticString("self").bytes)
   }
 }
