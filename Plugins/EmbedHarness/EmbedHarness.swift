@@ -1,16 +1,18 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the Python files of the harness, and the recorded proofs, into Swift sources of the
-/// target that uses the plugin.
+/// Turns the Python files of the harness, the recorded proofs and the measurements of other
+/// tools into Swift sources of the target that uses the plugin.
 @main
 struct EmbedHarness: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
     let harness = target.directoryURL.appending(path: "Harness")
-    let proofs = context.package.directoryURL.appending(path: "Rules").appending(path: "proofs")
+    let rules = context.package.directoryURL.appending(path: "Rules")
     return [
       try command("EmbeddedHarness", of: harness, suffix: "py", context),
-      try command("EmbeddedProofs", of: proofs, suffix: "json", context),
+      try command(
+        "EmbeddedProofs", of: rules.appending(path: "proofs"), suffix: "json", context),
+      try command("EmbeddedPeers", of: rules.appending(path: "peers"), suffix: "json", context),
     ]
   }
 

@@ -6,7 +6,8 @@ package struct RunExpectation: Hashable, Sendable {
   package var entry: String?
   /// What is typed, after a pause.
   package var stdin: String?
-  /// The world it needs: `http`, `echo:7`, `smtp`, `serial`, `slow-disk`, `django`.
+  /// The world it needs: `http`, `echo:7`, `smtp`, `serial`, `slow-disk`, `django`, `redis`,
+  /// `postgres`.
   package var fixtures: [String] = []
   /// Packages with optional versions: `aiohttp`, `uvicorn==0.44.0`.
   package var packages: [String] = []

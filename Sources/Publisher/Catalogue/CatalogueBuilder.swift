@@ -36,7 +36,8 @@ struct CatalogueBuilder {
       related: rule.related.map(link),
       links: LinksRecord(
         page: "site/\(SiteMap.path(of: rule))",
-        manual: "man/man7/\(RuleManual.manualName(of: rule)).7", source: rule.path))
+        manual: "man/man7/\(RuleManual.manualName(of: rule)).7", source: rule.path),
+      translations: translations(of: rule))
   }
 
   private func link(to name: String) -> RuleLinkRecord {
@@ -54,9 +55,10 @@ struct CatalogueBuilder {
       note: callable.note)
   }
 
-  private func section(_ section: RuleSection, of rule: Rule) -> SectionRecord {
+  /// A section, under its English title unless another is given.
+  func section(_ section: RuleSection, of rule: Rule, title: String? = nil) -> SectionRecord {
     SectionRecord(
-      kind: section.kind.word, title: section.kind.rawValue,
+      kind: section.kind.word, title: title ?? section.kind.rawValue,
       blocks: section.blocks.compactMap { block in
         switch block {
         case .prose(let markdown, _): BlockRecord(kind: "prose", markdown: markdown)

@@ -55,6 +55,7 @@ struct RuleRecord: Encodable {
   let references: [ReferenceRecord]
   let related: [RuleLinkRecord]
   let links: LinksRecord
+  let translations: [TranslationRecord]
 }
 
 /// Where a rule stands in its life.

@@ -19,6 +19,7 @@ enum CatalogueSchema {
         "code": code, "name": name, "version": versionNumber, "framework": framework,
         "ruleLink": ruleLink, "rule": rule, "callable": callable, "section": section,
         "example": example, "finding": finding, "position": position,
+        "translation": translation,
       ])
   }
 
@@ -124,6 +125,9 @@ enum CatalogueSchema {
             .required("manual", .string("Its manual page, relative to the catalogue.")),
             .required("source", .string("Its file, relative to the folder of the rules.")),
           ])),
+      .required(
+        "translations",
+        .array("Its words in other languages.", of: .reference("translation"))),
     ])
 
   private static let status = SchemaValue.object(
@@ -221,7 +225,12 @@ enum CatalogueSchema {
       .required(
         "kind", .word("Which section.", RuleSection.Kind.allCases.map(\.word))),
       .required(
-        "title", .word("Its heading.", RuleSection.Kind.allCases.map(\.rawValue))),
+        "title",
+        .word(
+          "Its heading, in the language of its text.",
+          Language.allCases.flatMap { language in
+            RuleSection.Kind.allCases.map(Words.of(language).model.section)
+          })),
       .required(
         "blocks",
         .array(

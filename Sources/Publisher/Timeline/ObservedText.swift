@@ -58,7 +58,7 @@ package enum ObservedText {
     case .stopped:
       let limit = observation.stopped ?? words.someLimit
       found.append(Statement(words: words.stopped(limit), code: nil))
-    case .returned, .unboxed: break
+    case .returned, .unboxed, .unavailable: break
     }
     if let stall = observation.stalls?.max(by: { $0.duration < $1.duration }) {
       found.append(Statement(words: text(of: stall, words), code: nil))

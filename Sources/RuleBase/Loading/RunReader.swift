@@ -5,7 +5,9 @@ enum RunReader {
     "warns", "loses", "stalls", "never-finishes", "stdout", "overlaps", "serial",
     "same-result-as",
   ]
-  private static let fixtures = ["http", "echo", "smtp", "serial", "slow-disk", "django"]
+  private static let fixtures = [
+    "http", "echo", "smtp", "serial", "slow-disk", "django", "redis", "postgres",
+  ]
 
   /// Whether a fence's info string is that of a run expectation.
   static func isRun(_ info: String) -> Bool {

@@ -70,6 +70,7 @@ struct TranslationAgreement {
 
   /// The names in braces, sorted, each once.
   private func placeholders(_ text: String) -> [String] {
-    Set(text.split(separator: "{").dropFirst().map { String($0.prefix { $0 != "}" }) }).sorted()
+    let parts = text.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+    return Set(parts.map { String($0.prefix { $0 != "}" }) }).sorted()
   }
 }

@@ -114,8 +114,9 @@ def make_file_system(root):
         ("hosts", "127.0.0.1 localhost\n"),
         ("hostname", "box\n"),
         ("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"),
-        ("passwd", "root:x:0:0:root:/root:/bin/sh\n"),
-        ("group", "root:x:0:\n"),
+        # PostgreSQL does not start as root.
+        ("passwd", "root:x:0:0:root:/root:/bin/sh\nserver:x:65534:65534::/:/bin/sh\n"),
+        ("group", "root:x:0:\nserver:x:65534:\n"),
         ("host.conf", "multi on\n"),
     ]:
         write_file(os.path.join(files, name), text)
@@ -299,9 +300,14 @@ def run_in_box(request, root):
     raise_loopback()
     socket.sethostname("box")
     folders = {name: os.path.join(root, name) for name in FOLDERS}
-    import fixtures
+    servers = []
+    if request.get("fixtures"):
+        import fixtures
 
-    fixtures.start(request.get("fixtures", []), folders)
+        try:
+            servers = fixtures.start(request["fixtures"], folders)
+        except fixtures.Unavailable as error:
+            return {"ending": "unavailable", "stopped": str(error)}
     request = dict(request, folders=folders)
     write_file(os.path.join(folders["work"], "request.json"), json.dumps(request))
     captures = {
@@ -322,7 +328,10 @@ def run_in_box(request, root):
     # that cannot: held inside a call that keeps the interpreter's lock, or killed.
     reason, status = watch(process, captures, request["seconds"] + 3)
     stop_everything()
-    return summary(captures, folders, reason, status)
+    observation = summary(captures, folders, reason, status)
+    if servers:
+        observation["servers"] = servers
+    return observation
 
 
 def normalized(capture, folders):

@@ -17,20 +17,33 @@ RESPONSE_DELAY = 0.15
 SLOW_RESPONSE_DELAY = 0.6
 
 
+class Unavailable(Exception):
+    """This machine has not what a fixture needs; says nothing about the example."""
+
+
 def start(names, folders):
-    """Starts what an example asks for in a process of its own and waits until it is ready."""
-    if not names:
-        return
+    """Starts what an example asks for in processes of their own and waits until it is ready.
+
+    Returns the names and versions of the servers of the machine that it started.
+    """
     wanted = dict(name.partition(":")[::2] for name in names)
     for name in names:
         if name.startswith("slow-disk"):
             import slow_disk
 
             slow_disk.mount(name.partition(":")[2] or folders["data"])
+    servers = []
+    if "redis" in wanted or "postgres" in wanted:
+        import databases
+
+        servers = databases.start(wanted, folders["work"])
     ready, announce = os.pipe()
     if os.fork() == 0:
         try:
             os.close(ready)
+            if servers:
+                serve_names()
+                databases.serve(servers)
             if "http" in wanted:
                 serve_names()
                 serve_http(wanted["http"], folders["work"])
@@ -51,6 +64,7 @@ def start(names, folders):
     os.close(ready)
     if not answer:
         raise OSError("a fixture did not start: " + ", ".join(names))
+    return [server.version for server in servers]
 
 
 def in_thread(function, *arguments):

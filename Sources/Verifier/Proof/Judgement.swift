@@ -141,14 +141,30 @@ extension ObservedWarning {
 }
 
 extension RunMismatch {
-  /// Whether a machine that is busy or cold may be the cause.
+  /// Whether a machine that is busy or cold may be the cause: of what takes long, and of what
+  /// is printed in the order in which things end.
   var isAboutTime: Bool {
     switch self {
-    case .unexpectedStall, .unfinished, .apart: true
-    case .exception, .warning, .unexpectedWarning, .loss, .unexpectedLoss, .stall, .finished,
-      .stopped, .denied, .output, .unknownActivity, .together, .differentResult:
+    case .unexpectedStall, .stall, .unfinished, .apart, .together, .output, .differentResult: true
+    case .stopped(let limit, _): limit == "time"
+    case .exception(_, let found): found?.type.hasSuffix("TimeoutError") ?? false
+    case .warning, .unexpectedWarning, .loss, .unexpectedLoss, .finished, .denied,
+      .unknownActivity:
       false
     }
+  }
+}
+
+extension RunMismatch {
+  /// Whether only time speaks against a run; what did not come to its end lacks more than that.
+  static func areAboutTime(_ mismatches: [RunMismatch]) -> Bool {
+    let isCutShort = mismatches.contains { mismatch in
+      switch mismatch {
+      case .unfinished, .stopped(limit: "time", _): true
+      default: false
+      }
+    }
+    return !mismatches.isEmpty && (isCutShort || mismatches.allSatisfy(\.isAboutTime))
   }
 }
 

@@ -9,6 +9,8 @@ package struct Observation: Codable, Hashable, Sendable {
     case stopped
     /// The box could not be built here; nothing was run.
     case unboxed
+    /// This machine has not what a fixture needs; nothing was run.
+    case unavailable
   }
 
   package var ending: Ending
@@ -26,6 +28,8 @@ package struct Observation: Codable, Hashable, Sendable {
   package var activities: [Activity]?
   /// Activities that are not in ``activities`` because there were too many.
   package var omitted: Int?
+  /// The servers of the machine that it used: `PostgreSQL 15.18`.
+  package var servers: [String]?
   package var system: String?
 
   package init(ending: Ending) { self.ending = ending }

@@ -13,17 +13,20 @@ package actor PackageEnvironments {
 
   private let cache: ProofCache
   private let lockFolder: String
+  private let lockName: String
   private var answers: [String: Task<Answer, Never>] = [:]
 
-  package init(cache: ProofCache, lockFolder: String) {
+  /// - Parameter lockName: What stands before the version in the names of the lock files.
+  package init(cache: ProofCache, lockFolder: String, lockName: String = "packages") {
     self.cache = cache
     self.lockFolder = lockFolder
+    self.lockName = lockName
   }
 
   /// The environment of an interpreter with some packages.
   package func environment(of interpreter: Interpreter, with requests: [String]) async -> Answer {
     guard !requests.isEmpty else { return .ready(path: interpreter.path, packages: []) }
-    let lock = PackageLock(folder: lockFolder, minor: interpreter.minor)
+    let lock = PackageLock(folder: lockFolder, name: lockName, minor: interpreter.minor)
     var named: [String] = []
     for request in requests {
       if let pin = request.range(of: "==") {
@@ -59,6 +62,10 @@ package actor PackageEnvironments {
   ) async -> Answer {
     let python = folder + "/bin/python"
     let marker = folder + "/complete"
+    if FileManager.default.fileExists(atPath: marker) { return .ready(path: python, packages: []) }
+    let lock = FileLock(path: folder + ".lock")
+    await lock.take()
+    defer { lock.release() }
     if FileManager.default.fileExists(atPath: marker) { return .ready(path: python, packages: []) }
     try? FileManager.default.removeItem(atPath: folder)
     do {

@@ -20,8 +20,8 @@ package struct PackageLock: Hashable, Sendable {
   }
 
   /// Reads the lock for a minor version; without its file nothing is locked.
-  package init(folder: String, minor: String) {
-    let path = "\(folder)/packages-\(minor).txt"
+  package init(folder: String, name: String = "packages", minor: String) {
+    let path = "\(folder)/\(name)-\(minor).txt"
     self.init(text: (try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
   }
 

@@ -10,6 +10,8 @@ package struct Prover: Sendable {
     package var provenCount = 0
     package var runCount = 0
     package var keptCount = 0
+    /// Examples that were proven again, alone.
+    package var repeatedCount = 0
     /// Examples that are not run at all, by reason.
     package var skippedExamples: [String: Int] = [:]
     /// Runs that were not made on an interpreter, by reason.
@@ -30,56 +32,64 @@ package struct Prover: Sendable {
     self.system = system
   }
 
+  /// The place of an example among those that are proven.
+  private struct Job {
+    let rule: Int
+    let example: Int
+  }
+
   /// Proves rules, `width` examples at a time, and writes the record of each rule when its last
   /// example is done.
+  ///
+  /// What fails by time alone is proven once more at the end, with the machine to itself.
   package func prove(
     _ rules: [Rule], records: ProofRecords, isFresh: Bool, width: Int,
     isChosen: @escaping @Sendable (Example) -> Bool = { _ in true },
     progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in },
   ) async throws -> Report {
-    var report = Report()
-    let total = rules.reduce(0) { $0 + $1.examples.count }
-    for rule in rules {
-      let old = records.rules[rule.name]
-      let outcomes = try await outcomes(
-        of: rule, old: old, isFresh: isFresh, width: width, isChosen: isChosen
-      ) { done in progress(report.exampleCount + done, total) }
-      for outcome in outcomes { report.add(outcome) }
-      try write(outcomes.compactMap(\.proof), of: rule, old: old)
+    let old = rules.map { records.rules[$0.name] }
+    var outcomes = rules.map { [ExampleProver.Outcome?](repeating: nil, count: $0.examples.count) }
+    let jobs = rules.indices.flatMap { rule in
+      rules[rule].examples.indices.map { Job(rule: rule, example: $0) }
     }
-    return report
-  }
-
-  private func outcomes(
-    of rule: Rule, old: RuleProofs?, isFresh: Bool, width: Int,
-    isChosen: @escaping @Sendable (Example) -> Bool, progress: (Int) -> Void,
-  ) async throws -> [ExampleProver.Outcome] {
-    try await withThrowingTaskGroup(of: (Int, ExampleProver.Outcome).self) { group in
-      var outcomes = [ExampleProver.Outcome?](repeating: nil, count: rule.examples.count)
-      var next = 0
+    var again: [Job] = []
+    var doneCount = 0
+    func finish(_ job: Job, _ outcome: ExampleProver.Outcome) throws(ProofError) {
+      outcomes[job.rule][job.example] = outcome
+      let all = outcomes[job.rule].compactMap { $0 }
+      guard all.count == outcomes[job.rule].count else { return }
+      try write(all.compactMap(\.proof), of: rules[job.rule], old: old[job.rule])
+    }
+    @Sendable func outcome(of job: Job) async throws(ProofError) -> ExampleProver.Outcome {
+      let rule = rules[job.rule]
+      let example = rule.examples[job.example]
+      let old = old[job.rule]?.proof(of: example.id)
+      guard isChosen(example) else { return ExampleProver.Outcome(proof: old) }
+      return try await self.example.prove(example, of: rule, old: old, isFresh: isFresh)
+    }
+    try await withThrowingTaskGroup(of: (Job, ExampleProver.Outcome).self) { group in
+      var rest = jobs[...]
       func start() {
-        guard next < rule.examples.count else { return }
-        let index = next
-        next += 1
-        group.addTask {
-          let example = rule.examples[index]
-          let old = old?.proof(of: example.id)
-          guard isChosen(example) else { return (index, ExampleProver.Outcome(proof: old)) }
-          let outcome = try await self.example.prove(
-            example, of: rule, old: old, isFresh: isFresh)
-          return (index, outcome)
-        }
+        guard let job = rest.popFirst() else { return }
+        group.addTask { (job, try await outcome(of: job)) }
       }
       for _ in 0..<max(1, width) { start() }
-      var done = 0
-      while let (index, outcome) = try await group.next() {
-        outcomes[index] = outcome
-        done += 1
-        progress(done)
+      while let (job, outcome) = try await group.next() {
+        doneCount += 1
+        progress(doneCount, jobs.count)
+        if width > 1, outcome.mayPassAlone {
+          again.append(job)
+        } else {
+          try finish(job, outcome)
+        }
         start()
       }
-      return outcomes.compactMap { $0 }
     }
+    for job in again { try finish(job, try await outcome(of: job)) }
+    var report = Report()
+    report.repeatedCount = again.count
+    for outcome in outcomes.joined() { if let outcome { report.add(outcome) } }
+    return report
   }
 
   private func write(_ proofs: [Proof], of rule: Rule, old: RuleProofs?) throws(ProofError) {

@@ -16,6 +16,9 @@ struct ProveCommand: ParsableCommand {
       it is recorded in DIR/proofs. Only what changed is run again. Packages come from the \
       lock files DIR/proofs/packages-*.txt, into environments below ~/.cache/asyncrules.
 
+      With --peers the released tools of the lock files in DIR/peers run on the examples of the \
+      rules whose aliases name them; DIR/peers records on which they fire.
+
       Exit status: 0 when everything holds, 1 when something does not, 2 when nothing could be \
       proven.
       """)
@@ -37,10 +40,27 @@ struct ProveCommand: ParsableCommand {
   @Flag(help: "Leave out examples that need packages.")
   var standardLibraryOnly = false
 
-  @Option(help: ArgumentHelp("How many examples run at a time.", valueName: "count"))
-  var jobs = 2
+  @Option(
+    help: ArgumentHelp(
+      "How many examples run at a time; three for each processor unless said otherwise.",
+      valueName: "count"))
+  var jobs: Int?
+
+  @Flag(
+    help: """
+      Instead run other linters and type checkers on the examples, and compare what they find \
+      with what the rules' aliases state.
+      """)
+  var peers = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --peers: the day to record instead of that of DIR/peers/packages.txt.",
+      valueName: "2026-11-23"))
+  var date: String?
 
   func run() throws {
+    if peers { return try runPeers() }
     let report: Prover.Report
     do {
       report = try Self.waiting { try await prove() }
@@ -52,7 +72,7 @@ struct ProveCommand: ParsableCommand {
   }
 
   /// Runs asynchronous work to its end; the command line itself is synchronous.
-  private static func waiting<Value: Sendable>(
+  static func waiting<Value: Sendable>(
     for work: @escaping @Sendable () async throws -> Value
   ) throws -> Value {
     let outcome = Mutex<Result<Value, any Error>?>(nil)
@@ -72,12 +92,7 @@ struct ProveCommand: ParsableCommand {
   }
 
   private func prove() async throws -> Prover.Report {
-    let (base, errors) = RuleBase.load(directory: folder)
-    guard let base, errors.isEmpty else {
-      for error in errors { Streams.error("\(error)") }
-      throw ExitCode(2)
-    }
-    let chosen = try chosenRules(of: base)
+    let chosen = try chosenRules(of: try loaded())
     let found = await Interpreter.found()
     let interpreters = try chosenInterpreters(of: found)
     guard let builder = found.last else { throw ProofError.noInterpreter }
@@ -92,14 +107,27 @@ struct ProveCommand: ParsableCommand {
     let progress = Progress("Proving examples")
     defer { progress.clear() }
     return try await prover.prove(
-      chosen, records: try ProofRecords(folder: proofs), isFresh: all, width: jobs,
+      chosen, records: try ProofRecords(folder: proofs), isFresh: all,
+      // Most of a run is waiting: for the example, and for the box to go.
+      width: jobs ?? 3 * ProcessInfo.processInfo.activeProcessorCount,
       isChosen: { [standardLibraryOnly] example in
         !standardLibraryOnly || example.runs.allSatisfy(\.packages.isEmpty)
       }
     ) { done, total in progress.show(done, of: total) }
   }
 
-  private func chosenRules(of base: RuleBase) throws -> [Rule] {
+  /// The rules of the folder.
+  func loaded() throws -> RuleBase {
+    let (base, errors) = RuleBase.load(directory: folder)
+    guard let base, errors.isEmpty else {
+      for error in errors { Streams.error("\(error)") }
+      throw ExitCode(2)
+    }
+    return base
+  }
+
+  /// Those that were named, or all.
+  func chosenRules(of base: RuleBase) throws -> [Rule] {
     var chosen = base.rules
     if !rules.isEmpty {
       chosen = try rules.flatMap { name in
@@ -132,6 +160,9 @@ struct ProveCommand: ParsableCommand {
       Streams.output("Skipped: \(count) runs: \(reason)\n")
     }
     let runs = "\(report.runCount) runs made, \(report.keptCount) kept from the record"
+    if report.repeatedCount > 0 {
+      Streams.output("Proven again, with the machine to themselves: \(report.repeatedCount).\n")
+    }
     Streams.output("\(report.provenCount) of \(report.exampleCount) examples proven (\(runs)).\n")
     if !report.failures.isEmpty { print("\(report.failures.count) differences.") }
   }

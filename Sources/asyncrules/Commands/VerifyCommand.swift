@@ -42,6 +42,10 @@ struct VerifyCommand: ParsableCommand {
     Streams.output("All examples hold: \(summary).\n")
     let proofs = try ProofStanding(of: base, in: folder)
     if let warning = proofs.warning { Streams.error("warning: \(warning)") }
+    let peers = try PeerStanding(of: base, in: folder)
+    if let warning = peers.warning { Streams.error("warning: \(warning)") }
+    PeerStanding.show(peers.contradictions.filter(\.isFailure), in: folder)
+    if peers.contradictions.contains(where: \.isFailure) { throw ExitCode(1) }
     try verifyTranslations(of: base, in: folder)
   }
 

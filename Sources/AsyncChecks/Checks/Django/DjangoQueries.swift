@@ -13,6 +13,7 @@ extension Check {
       CheckMessage("printed", ["call", "replacement"]),
       CheckMessage("index", ["replacement"]),
       CheckMessage("related", ["relation", "field"]),
+      CheckMessage("session", ["call", "replacement"]),
       CheckMessage("user", ["user", "request"]),
     ],
     traits: ["lazy-user"],
@@ -137,15 +138,20 @@ extension CheckContext {
           ("replacement", replacement(for: fact, written: written(view.value))),
         ])
     case .subscript:
-      guard let view = tree.subscript(node), view.context == .load,
-        tree.kind(view.slice) != .slice
-      else { return }
-      reportEvaluation("index", view.value, "__getitem__", at: node)
+      guard let view = tree.subscript(node), tree.kind(view.slice) != .slice else { return }
+      if isSession(view.value) {
+        let isStore = view.context == .store
+        reportEvaluation("session", view.value, isStore ? "__setitem__" : "__getitem__", at: node)
+      } else if view.context == .load {
+        reportEvaluation("index", view.value, "__getitem__", at: node)
+      }
     case .compare:
       guard let view = tree.compare(node) else { return }
       for (index, operand) in tree.nodes(view.comparators).enumerated() {
         switch tree.comparisonOperator(view, at: index) {
-        case .in, .notIn: reportEvaluation("iteration", operand, "__contains__")
+        case .in, .notIn:
+          reportEvaluation(
+            isSession(operand) ? "session" : "iteration", operand, "__contains__")
         default: continue
         }
       }
@@ -159,7 +165,19 @@ extension CheckContext {
     guard let fact = evaluation(of: value, method) else { return }
     report(
       message, fact: fact, span: tree.span(node ?? value),
-      [("replacement", replacement(for: fact, written: written(value)))])
+      [
+        ("call", written(node ?? value)),
+        ("replacement", replacement(for: fact, written: written(value))),
+      ])
+  }
+
+  /// Whether an expression is the session of a request, which is no query but loads lazily too.
+  private func isSession(_ node: NodeID) -> Bool {
+    guard let cls = resolver.instanceClass(of: node),
+      let session = project.symbols.symbol(
+        dotted: StaticString("django.contrib.sessions.backends.base.SessionBase").bytes)
+    else { return false }
+    return cls == session
   }
 
   /// The fact that a special method of a lazy query evaluates it, where it runs on the event loop.

@@ -1,4 +1,8 @@
 extension Check {
   /// The checks about clients, sessions, streams and subprocesses.
-  static let resourceChecks: [Check] = []
+  static let resourceChecks: [Check] = [
+    .clientPerRequest,
+    .clientNeverClosed,
+    .sessionSharedByTasks,
+  ]
 }

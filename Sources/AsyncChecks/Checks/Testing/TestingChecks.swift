@@ -1,4 +1,8 @@
 extension Check {
   /// The checks about tests.
-  static let testingChecks: [Check] = []
+  static let testingChecks: [Check] = [
+    .asyncTestNeverRuns,
+    .markOnFixture,
+    .sharedFunctionPatched,
+  ]
 }

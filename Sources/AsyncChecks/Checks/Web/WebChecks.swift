@@ -1,4 +1,7 @@
 extension Check {
   /// The checks about web frameworks.
-  static let webChecks: [Check] = []
+  static let webChecks: [Check] = [
+    .startupHandlerIgnored,
+    .lifespanWithoutCleanup,
+  ]
 }
