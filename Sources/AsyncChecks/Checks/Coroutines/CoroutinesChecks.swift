@@ -13,6 +13,7 @@ extension Check {
     .cachedCoroutine,
     .coroutineAwaitedTwice,
     .coroutineInWait,
+    .mixedLibraries,
     .asyncProperty,
     .uselessAsync,
   ]

@@ -46,13 +46,15 @@ extension CheckContext {
       switch tree.kind(node) {
       case .call: tree.call(node).map { isBuiltin($0.function, plain) } ?? false
       // What is iterated over may block, or lack an `async`.
-      case .forStmt:
-        tree.forStmt(node).map { resolver.instanceClass(of: $0.iterable) == nil } ?? false
+      case .forStmt: tree.forStmt(node).map { !isKnown($0.iterable) } ?? false
+      case .comprehension: tree.comprehensionFor(node).map { !isKnown($0.iterable) } ?? false
       case .withStmt, .asyncWith, .raiseStmt, .asyncFunctionDef, .functionDef, .lambda: false
       default: true
       }
     }
   }
+
+  private func isKnown(_ node: NodeID) -> Bool { resolver.instanceClass(of: node) != nil }
 
   fileprivate func isStubBody(_ function: FunctionDef) -> Bool {
     tree.nodes(function.body).allSatisfy { statement in
