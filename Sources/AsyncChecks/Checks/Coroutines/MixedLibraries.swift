@@ -88,7 +88,7 @@ extension CheckContext {
         known.append((called, entry.library))
       }
     }
-    let homes = known.filter { $0.scope == scope }.map(\.library)
+    let homes = known.filter { $0.scope == scope }.map { $0.library }
     guard let first = homes.first, homes.allSatisfy({ $0 == first }) else { return nil }
     return first
   }
@@ -111,7 +111,8 @@ extension CheckContext {
       return nil
     }
     let function = projectFunction(named: argument) ?? projectFunction(ofCall: argument)
-    return function.flatMap { ownScope(of: $0) }.map { ($0, library) }
+    guard let function, let scope = ownScope(of: function) else { return nil }
+    return (scope, library)
   }
 
   /// What `anyio.run` runs on: asyncio, unless the keyword says otherwise.
