@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARY = .build/release/asyncrules
 SWIFT_FLAGS = -c release -Xswiftc -enforce-exclusivity=unchecked --static-swift-stdlib
 
-.PHONY: all dependencies build publish test lint format benchmark install uninstall clean
+.PHONY: all dependencies build wasm publish test lint format benchmark install uninstall clean
 
 all: publish
 
@@ -14,8 +14,14 @@ dependencies:
 build: dependencies
 	swift build $(SWIFT_FLAGS) --product asyncrules
 
+# The checker for the pages of the website: .build/playground.wasm.
+wasm: dependencies
+	@.ci/wasm build
+
+# BASE_URL says where the website will be: make BASE_URL=https://example.org/rules/
 publish: build
-	$(BINARY) publish --output build
+	-@.ci/wasm build
+	$(BINARY) publish --output build $(if $(BASE_URL),--base-url $(BASE_URL))
 
 test:
 	@.ci/test

@@ -19,8 +19,8 @@ struct TimelineTests {
 
   @Test func `the drawing says in words what it shows, and takes the colour of the text`() throws {
     let timeline = try #require(Timeline(Self.proof))
-    let markup = TimelineSVG.markup(of: timeline, id: "t").text
-    #expect(markup.contains("role=\"img\" aria-labelledby=\"t-title t-desc\""))
+    let markup = TimelineSVG.markup(of: timeline).text
+    #expect(markup.contains("role=\"img\" aria-label=\"Timeline of the recorded run. "))
     #expect(markup.contains("the event loop stands still from 200 to 400 ms"))
     #expect(markup.contains("fill=\"currentColor\""))
     #expect(!markup.contains("href"))
@@ -39,7 +39,7 @@ struct TimelineTests {
     var proof = Self.proof
     proof.seen[0].observation.activities?[1].name = "load('<b>')"
     let timeline = try #require(Timeline(proof))
-    let markup = TimelineSVG.markup(of: timeline, id: "t").text
+    let markup = TimelineSVG.markup(of: timeline).text
     #expect(markup.contains("load(&#39;&lt;b&gt;&#39;)"))
   }
 

@@ -99,7 +99,7 @@ extension CheckContext {
   }
 
   /// The line end that the file uses first.
-  private var lineEnd: [UInt8] {
+  var lineEnd: [UInt8] {
     for (index, byte) in tree.source.bytes.enumerated() {
       if byte == 0x0A { return [0x0A] }
       if byte == 0x0D {
@@ -110,7 +110,7 @@ extension CheckContext {
     return [0x0A]
   }
 
-  private func insertion(_ text: [UInt8], before statement: NodeID) -> Edit {
+  func insertion(_ text: [UInt8], before statement: NodeID) -> Edit {
     var start = tree.span(statement).start
     if let function = tree.functionDef(statement), let first = tree.nodes(function.decorators).first
     {

@@ -79,7 +79,18 @@ struct CatalogueBuilder {
     return ExampleRecord(
       id: example.id, kind: example.kind.rawValue, framework: example.framework?.rawValue,
       caption: example.caption,
-      files: verified.files.map { file($0, columns: columns) })
+      files: verified.files.map { file($0, columns: columns) },
+      observed: verified.proof.map(observed) ?? [])
+  }
+
+  private func observed(_ proof: Proof) -> [ObservedRecord] {
+    ObservedText.summaries(of: proof).map { summary in
+      ObservedRecord(
+        variant: summary.variant.rawValue, place: summary.place,
+        statements: summary.statements.map {
+          ObservedStatementRecord(words: $0.words, output: $0.code)
+        })
+    }
   }
 
   private func file(_ verified: VerifiedFile, columns: [String: UTF16Columns]) -> FileRecord {

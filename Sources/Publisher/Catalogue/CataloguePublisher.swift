@@ -1,3 +1,4 @@
+import RuleBase
 package import Verifier
 
 /// Makes the catalogue for other programs: `catalogue.json`, its schema, and the rules as SARIF.
@@ -15,6 +16,16 @@ package enum CataloguePublisher {
       OutputFile(
         path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
     ]
+  }
+
+  /// The record of each rule by itself, beside its page: `rules/blocking-sleep.json`.
+  package static func records(of rules: [VerifiedRule]) -> [OutputFile] {
+    let builder = CatalogueBuilder(names: RuleNames(rules.map(\.rule)))
+    return rules.map { verified in
+      OutputFile(
+        path: "rules/\(PathPart(verified.rule.name).text).json",
+        text: JSONText.text(of: builder.record(of: verified)))
+    }
   }
 
   /// The catalogue of some rules, `catalogue.json`.

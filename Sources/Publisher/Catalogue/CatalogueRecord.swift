@@ -132,6 +132,20 @@ struct ExampleRecord: Encodable {
   let framework: String?
   let caption: String?
   let files: [FileRecord]
+  let observed: [ObservedRecord]
+}
+
+/// What was seen when an example ran, on interpreters of which the same is to be told.
+struct ObservedRecord: Encodable {
+  let variant: String
+  let place: String
+  let statements: [ObservedStatementRecord]
+}
+
+/// A statement about a run.
+struct ObservedStatementRecord: Encodable {
+  let words: String
+  let output: String?
 }
 
 /// A file of an example.

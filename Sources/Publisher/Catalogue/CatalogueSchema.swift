@@ -294,6 +294,30 @@ enum CatalogueSchema {
                   ])),
             ]),
           atLeast: 1)),
+      .required(
+        "observed",
+        .array(
+          "What was seen when it ran; empty when it was not run as it stands.",
+          of: .object(
+            "What was seen on some interpreters.",
+            [
+              .required(
+                "variant",
+                .word(
+                  "Whether the example ran as written or after its fixes.",
+                  ["example", "fixed"])),
+              .required("place", .string("The interpreters: `Python 3.8 to 3.13`.")),
+              .required(
+                "statements",
+                .array(
+                  "In order.",
+                  of: .object(
+                    "A statement about the run.",
+                    [
+                      .required("words", .string("Ends in a colon when output follows.")),
+                      .optional("output", .text("What was printed.")),
+                    ]))),
+            ]))),
     ])
 
   private static let finding = SchemaValue.object(

@@ -47,7 +47,20 @@ struct RuleMarkdown {
       let diff = ExampleBlocks.diff(from: file.file.text, to: fixed, path: file.file.path)
       blocks.append(Self.fence(diff.map(\.text).joined(separator: "\n"), "diff"))
     }
+    if let proof = verified.proof { blocks += observed(proof) }
     return blocks
+  }
+
+  /// What was seen when the example ran.
+  private func observed(_ proof: Proof) -> [String] {
+    ObservedText.summaries(of: proof).flatMap { summary in
+      let when = summary.variant == .fixed ? "Observed after the fix on" : "Observed on"
+      return ["\(when) \(summary.place):"]
+        + summary.statements.map { statement in
+          let output = statement.code.map { "\n\n" + Self.fence($0, "text") } ?? ""
+          return statement.words + output
+        }
+    }
   }
 
   /// A fence that nothing in the text can close.

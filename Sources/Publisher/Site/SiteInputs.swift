@@ -1,3 +1,5 @@
+import Foundation
+
 /// The hand-written inputs of the website: the files of the folder `Site/`.
 package struct SiteInputs: Sendable {
   /// Stylesheet, scripts and pictures; paths relative to `Site/assets`.
@@ -27,8 +29,17 @@ package struct SiteInputs: Sendable {
     let folder = "assets/"
     self.init(
       assets: files.filter { $0.path.hasPrefix(folder) }.map {
-        OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes)
+        Self.decoded(OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes))
       },
       habits: text("habits.md"), about: text("about.md"))
+  }
+
+  /// Pictures are kept as base64, because the program holds its inputs as text.
+  private static func decoded(_ file: OutputFile) -> OutputFile {
+    let ending = ".base64"
+    guard file.path.hasSuffix(ending),
+      let data = Data(base64Encoded: Data(file.bytes), options: .ignoreUnknownCharacters)
+    else { return file }
+    return OutputFile(path: String(file.path.dropLast(ending.count)), bytes: Array(data))
   }
 }

@@ -33,6 +33,18 @@ struct SiteMap {
 
   /// The path of a rule's page.
   static func path(of rule: Rule) -> String { "rules/\(PathPart(rule.name).text).html" }
+
+  /// The path of the page with a rule's callables, when it has one.
+  static func callablesPath(of rule: Rule) -> String {
+    "rules/\(PathPart(rule.name).text).calls.html"
+  }
+
+  /// What follows the site's address to reach a page: folders stand for their indices.
+  static func address(of path: String) -> String {
+    let index = "index.html"
+    guard path == index || path.hasSuffix("/" + index) else { return path }
+    return String(path.dropLast(index.count))
+  }
 }
 
 /// A text made fit for one part of a path, an id or a fragment.

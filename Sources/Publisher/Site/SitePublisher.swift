@@ -7,32 +7,122 @@ package enum SitePublisher {
   package static func files(
     for rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs = .embedded,
   ) -> [OutputFile] {
-    let searchScript = SearchScript(rules: rules.map(\.rule).sorted { $0.code < $1.code })
-    let assets = inputs.assets + [OutputFile(path: "search.js", bytes: searchScript.bytes)]
+    Website(rules: rules, options: options, inputs: inputs).files
+  }
+}
+
+/// The website of some rules: whole, or page by page for a preview.
+package struct Website {
+  private let site: SiteMap
+  private let inputs: SiteInputs
+  /// Stylesheet, scripts and pictures at the paths that pages name.
+  package let assets: [OutputFile]
+
+  package init(rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs = .embedded) {
     var paths: [String: String] = [:]
-    var files: [OutputFile] = []
-    for asset in assets {
+    assets = Self.assets(of: rules, options: options, inputs: inputs).map { asset in
       let path = "assets/\(FingerprintedName(asset).text)"
       paths[asset.path] = path
-      files.append(OutputFile(path: path, bytes: asset.bytes))
+      return OutputFile(path: path, bytes: asset.bytes)
     }
-    let site = SiteMap(rules: rules, options: options, assetPaths: paths)
-    let top = PageContext(site: site, root: "")
-    let inFolder = PageContext(site: site, root: "../")
-    files.append(HomePage(habits: inputs.habits, context: top).file)
-    files.append(AboutPage(text: inputs.about, context: top).file)
-    // This page answers at every address, so it cannot be relative to its own.
-    let anywhere = PageContext(site: site, root: options.address?.text ?? "")
-    files.append(NotFoundPage(context: anywhere).file)
-    files.append(IndexPage(context: inFolder).file)
-    for (index, verified) in site.rules.enumerated() {
-      let page = RulePage(
-        verified: verified, previous: index > 0 ? site.rules[index - 1].rule : nil,
-        next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil, context: inFolder)
-      files.append(page.file)
-    }
+    site = SiteMap(rules: rules, options: options, assetPaths: paths)
+    self.inputs = inputs
+  }
+
+  /// Everything, sorted by path.
+  package var files: [OutputFile] {
+    var files = pages
+    let lasting = files.map(\.path).filter { $0 != "404.html" }
+    files += assets
+    files += site.rules.compactMap { callablesPage(of: $0.rule) }
     files += Redirects(context: inFolder).files
+    files.append(bundle(of: files).file)
+    let twin = Twin(of: site)
+    files += site.rules.map(twin.file)
+    files += twin.files(inputs: inputs)
+    files.append(LanguageModelIndex(twin: twin).file)
+    if let address = site.options.address {
+      files += AddressList(pages: lasting, address: address.text).files
+    }
     return files.sorted { $0.path < $1.path }
+  }
+
+  /// The page at a path, made by itself; `nil` where there is none, and for redirects.
+  package func page(at path: String) -> OutputFile? {
+    switch path {
+    case "index.html": HomePage(habits: inputs.habits, context: top).file
+    case "about.html": AboutPage(text: inputs.about, context: top).file
+    case "rules/index.html": IndexPage(context: inFolder).file
+    case PlaygroundPage.path where site.options.playground != nil:
+      PlaygroundPage(context: inFolder).file
+    default:
+      site.rules.firstIndex { SiteMap.path(of: $0.rule) == path }.map { rulePage(at: $0) }
+        ?? site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
+        .flatMap { callablesPage(of: $0.rule) }
+    }
+  }
+
+  /// The page for missing addresses, which has none of its own.
+  package var notFoundPage: OutputFile {
+    // It answers at every address, so it cannot be relative to its own.
+    NotFoundPage(context: PageContext(site: site, root: site.options.basePath ?? "")).file
+  }
+
+  /// Pages that lead from codes to rules.
+  package var redirects: [OutputFile] { Redirects(context: inFolder).files }
+
+  private var top: PageContext { PageContext(site: site, root: "") }
+
+  private var inFolder: PageContext { PageContext(site: site, root: "../") }
+
+  /// The pages but for redirects.
+  private var pages: [OutputFile] {
+    let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
+    return paths.compactMap(page) + [notFoundPage] + site.rules.indices.map(rulePage)
+  }
+
+  private func callablesPage(of rule: Rule) -> OutputFile? {
+    RuleAppendix(rule: rule, context: inFolder).callablesPage
+  }
+
+  /// The list of rules, the rules and what is said of the project, in one file.
+  private func bundle(of files: [OutputFile]) -> OfflineBundle {
+    let folder = "rules/"
+    let index = folder + "index.html"
+    let rules = files.filter {
+      $0.path.hasPrefix(folder) && $0.path.hasSuffix(".html") && $0.path != index
+    }
+    let pages = [index, "about.html"].compactMap { path in files.first { $0.path == path } }
+    let style = assets.first { $0.path.hasSuffix(".css") }
+    return OfflineBundle(
+      pages: pages + rules, stylesheet: style?.bytes ?? [], version: site.options.version)
+  }
+
+  private func rulePage(at index: Int) -> OutputFile {
+    RulePage(
+      verified: site.rules[index], previous: index > 0 ? site.rules[index - 1].rule : nil,
+      next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil, context: inFolder
+    ).file
+  }
+
+  /// The hand-written assets and those made of the rules.
+  private static func assets(
+    of rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs,
+  ) -> [OutputFile] {
+    let rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
+    let search = SearchScript(rules: rules.map(\.rule))
+    let ofChecker: Set = ["checker.js", "editor.js", "playground.js"]
+    var assets = inputs.assets.map { LeanAsset($0).file }
+    assets.append(OutputFile(path: "search.js", bytes: search.bytes))
+    if let playground = options.playground {
+      assets.append(OutputFile(path: "table.js", bytes: PlaygroundTable(rules: rules).bytes))
+      assets.append(OutputFile(path: "checker.wasm", bytes: playground.bytes))
+      assets.append(OutputFile(path: "checker.wasm.js", bytes: playground.script))
+    } else {
+      assets.removeAll { ofChecker.contains($0.path) }
+    }
+    if !options.isPreview { assets.removeAll { $0.path == "reload.js" } }
+    return assets
   }
 }
 
@@ -48,7 +138,7 @@ private struct FingerprintedName {
     }
     let hexadecimal = String(digest, radix: 16)
     let digits = String(repeating: "0", count: 16 - hexadecimal.count) + hexadecimal
-    let dot = asset.path.lastIndex(of: ".") ?? asset.path.endIndex
+    let dot = asset.path.firstIndex(of: ".") ?? asset.path.endIndex
     text = "\(asset.path[..<dot]).\(digits.prefix(8))\(asset.path[dot...])"
   }
 }

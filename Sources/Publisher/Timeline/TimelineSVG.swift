@@ -10,35 +10,29 @@ package enum TimelineSVG {
   private static let axisHeight = 20
 
   /// The `svg` element.
-  ///
-  /// - Parameter id: Begins the ids within the element; unique on the page.
   package static func markup(
-    of timeline: Timeline, id: String, words: ObservedWords = .english,
+    of timeline: Timeline, words: ObservedWords = .english,
   ) -> HTML {
-    var body: HTML = ""
+    var drawing = Drawing()
     var top = 0
     for panel in timeline.panels {
       if timeline.panels.count > 1 {
-        body += text(panel.title, x: 0, y: top + 15, isStrong: true)
+        drawing.titles += text(panel.title, x: 0, y: top + 15)
         top += titleHeight
       }
       for row in panel.rows {
-        body += line(of: row, at: top, end: timeline.end, id: id)
+        draw(row, at: top, end: timeline.end, in: &drawing)
         top += rowHeight
       }
       top += 6
     }
-    body += axis(at: top, end: timeline.end)
+    let body = drawing.markup + axis(at: top, end: timeline.end)
     let height = top + axisHeight
     let description = description(of: timeline, words: words)
     return """
       <svg class="timeline" viewBox="0 0 \(width) \(height)" role="img" \
-      aria-labelledby="\(id)-title \(id)-desc" font-size="12" fill="currentColor">\
-      <title id="\(id)-title">\(words.timelineTitle)</title>\
-      <desc id="\(id)-desc">\(description)</desc>\
-      <defs><pattern id="\(id)-hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
-      patternTransform="rotate(45)"><rect width="6" height="6" fill="#d9480f"/>\
-      <rect width="2" height="6" fill="#fff" fill-opacity=".55"/></pattern></defs>\(body)</svg>
+      aria-label="\(words.timelineTitle). \(description)" font-size="12" fill="currentColor">\
+      \(body)</svg>
       """
   }
 
@@ -58,32 +52,53 @@ package enum TimelineSVG {
     }.joined(separator: " ")
   }
 
-  private static func line(
-    of row: Timeline.Row, at top: Int, end: Double, id: String,
-  ) -> HTML {
-    let name = row.name.count <= 28 ? row.name : row.name.prefix(27) + "…"
-    var line = text(String(name), x: 0, y: top + 14, isStrong: false)
-    line += bar(row.life, at: top, end: end, attributes: "fill-opacity=\".28\"")
-    if row.isThread {
-      let (x, width) = extent(of: row.life, end: end)
-      line += """
-        <rect x="\(x)" y="\(top + 3)" width="\(width)" height="14" rx="2" fill="none" \
-        stroke="currentColor" stroke-dasharray="3 2"/>
+  /// Shapes of one look in one path each: a page may have many timelines.
+  private struct Drawing {
+    var titles: HTML = ""
+    var names: HTML = ""
+    var lives = ""
+    var threads = ""
+    var stalls = ""
+
+    var markup: HTML {
+      var result: HTML = "<g font-weight=\"600\">\(titles)</g>"
+      result += "<g font-family=\"ui-monospace, monospace\">\(names)</g>"
+      result += """
+        <path stroke="currentColor" stroke-opacity=".28" stroke-width="14" d="\(lives)"/>
         """
+      if !threads.isEmpty {
+        result += """
+          <path fill="none" stroke="currentColor" stroke-dasharray="3 2" d="\(threads)"/>
+          """
+      }
+      if !stalls.isEmpty {
+        result += """
+          <path stroke="#d9480f" stroke-width="14" d="\(stalls)"/>\
+          <path stroke="#fff" stroke-opacity=".55" stroke-width="14" stroke-dasharray="2 5" \
+          d="\(stalls)"/>
+          """
+      }
+      return result
     }
-    for stall in row.stalls {
-      line += bar(stall, at: top, end: end, attributes: "fill=\"url(#\(id)-hatch)\"")
-    }
-    return line
   }
 
-  private static func bar(
-    _ interval: Timeline.Interval, at top: Int, end: Double, attributes: String,
-  ) -> HTML {
+  private static func draw(
+    _ row: Timeline.Row, at top: Int, end: Double, in drawing: inout Drawing,
+  ) {
+    let name = row.name.count <= 28 ? row.name : row.name.prefix(27) + "…"
+    drawing.names += text(String(name), x: 0, y: top + 14)
+    drawing.lives += bar(row.life, at: top, end: end)
+    if row.isThread {
+      let (x, width) = extent(of: row.life, end: end)
+      drawing.threads += "M\(x) \(top + 3)h\(width)v14h-\(width)z"
+    }
+    for stall in row.stalls { drawing.stalls += bar(stall, at: top, end: end) }
+  }
+
+  /// A part of a path that is drawn as thick as a bar.
+  private static func bar(_ interval: Timeline.Interval, at top: Int, end: Double) -> String {
     let (x, width) = extent(of: interval, end: end)
-    return """
-      <rect x="\(x)" y="\(top + 3)" width="\(width)" height="14" rx="2" \(raw: attributes)/>
-      """
+    return "M\(x) \(top + 10)h\(width)"
   }
 
   private static func extent(of interval: Timeline.Interval, end: Double) -> (x: Int, width: Int) {
@@ -94,22 +109,19 @@ package enum TimelineSVG {
   }
 
   private static func axis(at top: Int, end: Double) -> HTML {
-    let line: HTML = """
-      <line x1="\(label)" y1="\(top)" x2="\(width)" y2="\(top)" stroke="currentColor" \
-      stroke-opacity=".5"/>
-      """
     let step = tick(for: end)
-    var axis = line
+    var labels: HTML = ""
     var time = 0
     while Double(time) <= end {
       let (x, _) = extent(of: .init(start: Double(time), end: Double(time)), end: end)
-      axis += """
-        <text x="\(x)" y="\(top + 14)" text-anchor="\(x > width - 40 ? "end" : "start")" \
-        fill-opacity=".75">\(time) ms</text>
-        """
+      let anchor: HTML = x > width - 40 ? " text-anchor=\"end\"" : ""
+      labels += "<text x=\"\(x)\" y=\"\(top + 14)\"\(anchor)>\(time) ms</text>"
       time += step
     }
-    return axis
+    return """
+      <path stroke="currentColor" stroke-opacity=".5" d="M\(label) \(top)H\(width)"/>\
+      <g fill-opacity=".75">\(labels)</g>
+      """
   }
 
   /// A round number of milliseconds of which four or five fit.
@@ -121,9 +133,7 @@ package enum TimelineSVG {
     return step
   }
 
-  private static func text(_ words: String, x: Int, y: Int, isStrong: Bool) -> HTML {
-    let weight: HTML =
-      isStrong ? " font-weight=\"600\"" : " font-family=\"ui-monospace, monospace\""
-    return "<text x=\"\(x)\" y=\"\(y)\"\(weight)>\(words)</text>"
+  private static func text(_ words: String, x: Int, y: Int) -> HTML {
+    "<text x=\"\(x)\" y=\"\(y)\">\(words)</text>"
   }
 }

@@ -42,8 +42,9 @@ struct CheckAgreement {
     guard check.name != Self.blockingCheck else { return }
     for entry in calls?.list ?? [] {
       let pairs = entry.mapping ?? []
-      let implied = pairs.contains { $0.key == "trait" } ? "plain" : "blocking"
-      let role = pairs.first { $0.key == "role" }?.value.text ?? implied
+      let isPlain = pairs.contains { $0.key == "trait" }
+      let role =
+        pairs.first { $0.key == "role" }?.value.text ?? (isPlain ? "plain" : "blocking")
       guard role == "blocking", pairs.contains(where: { $0.key == "call" }) else { continue }
       report.add(.wrongRole(found: role, check: check.name), line: entry.line)
     }

@@ -49,9 +49,12 @@ extension RuleBase {
       rules: kept + other.rules, strayTranslations: strayTranslations + other.strayTranslations)
   }
 
-  private static func load(
+  /// Reads rule files, each by `read`, which knows them from before or reads them anew.
+  static func load(
     files: [(path: String, text: String)], root: String, over base: RuleBase?,
     checks: [CheckSignature], readErrors: [RuleFileError],
+    read: (_ path: String, _ file: String, _ text: String, [CheckSignature]) -> ParsedRuleFile =
+      RuleFileReader.read,
   ) -> (RuleBase?, [RuleFileError]) {
     var errors = readErrors
     var parsed: [ParsedRuleFile] = []
@@ -67,7 +70,7 @@ extension RuleBase {
         translations.read(path: path, file: file, text: text)
         continue
       }
-      parsed.append(RuleFileReader.read(path: path, file: file, text: text, checks: checks))
+      parsed.append(read(path, file, text, checks))
     }
     if parsed.isEmpty, errors.isEmpty {
       errors.append(RuleFileError(file: root, line: nil, problem: .noRuleFiles))

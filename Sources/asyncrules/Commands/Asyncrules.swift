@@ -20,8 +20,8 @@ struct Asyncrules: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, RuleCommand.self, RulesCommand.self, VerifyCommand.self,
-      ProveCommand.self, PublishCommand.self, NewCommand.self, TranslateCommand.self,
-      AstCommand.self,
+      ProveCommand.self, PublishCommand.self, ServeCommand.self, DiffCommand.self,
+      NewCommand.self, TranslateCommand.self, AstCommand.self,
     ])
 
   /// Exit status 0: nothing found; 1: findings or failures; 2: wrong usage or input that could

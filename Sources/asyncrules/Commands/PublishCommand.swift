@@ -31,15 +31,32 @@ struct PublishCommand: ParsableCommand {
       "Where the website will be, for the page of missing addresses.", valueName: "url"))
   var baseURL: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The checker for the pages, as 'make wasm' builds it; '.build/playground.wasm' when it is "
+        + "there.", valueName: "file"))
+  var playground: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The catalogue of an earlier release, for the feed of changes; may be repeated, the oldest "
+        + "first.", valueName: "file"))
+  var previous: [String] = []
+
   @Flag(help: "Publish nothing unless every example is proven as it stands.")
   var requireProof = false
 
   @OptionGroup var rules: RuleOptions
 
+  /// Where `make wasm` leaves the checker.
+  static let playgroundPath = ".build/playground.wasm"
+
   func run() throws {
     // Refuse before the work, not after it.
     let folder = PublishedFolder(path: output)
     try folder.validate()
+    let module = try Self.playgroundModule(playground)
+    let releases = try previous.map(Self.snapshot)
     let base = try rules.ruleBase()
     let verification = VerifyCommand.verify(base)
     guard verification.failures.isEmpty else {
@@ -55,13 +72,21 @@ struct PublishCommand: ParsableCommand {
       throw ExitCode(1)
     }
     let verified = verification.rules.map { $0.attaching(records) }
-    let site = SitePublisher.files(
-      for: verified,
-      options: SiteOptions(
-        version: Asyncrules.version,
-        repository: try link(repositoryURL, option: "--repository-url"),
-        address: try link(baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, option: "--base-url")))
-    let broken = LinkChecker.failures(in: site)
+    let address = try link(
+      baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, option: "--base-url")
+    let catalogue = CataloguePublisher.files(
+      for: verified, version: Asyncrules.version, date: Asyncrules.releaseDate)
+    let options = SiteOptions(
+      version: Asyncrules.version,
+      repository: try link(repositoryURL, option: "--repository-url"), address: address,
+      playground: module)
+    var site = SitePublisher.files(for: verified, options: options)
+    site += catalogue + CataloguePublisher.records(of: verified)
+    if let address, let current = catalogue.first(where: { $0.path == "catalogue.json" }) {
+      let snapshot = try CatalogueSnapshot(json: current.bytes)
+      site.append(ChangeFeed(catalogues: releases + [snapshot], address: address).file)
+    }
+    let broken = LinkChecker.failures(in: site, basePath: options.basePath)
     guard broken.isEmpty else {
       for error in broken { Streams.error("asyncrules: \(error.description.visible)") }
       Streams.error(
@@ -75,13 +100,39 @@ struct PublishCommand: ParsableCommand {
         formatGuide: EmbeddedRules.formatGuide, version: Asyncrules.version,
         date: Asyncrules.releaseDate
       ).map { $0.moved(below: "man") }
-      + CataloguePublisher.files(
-        for: verified, version: Asyncrules.version, date: Asyncrules.releaseDate)
+      + catalogue
     try folder.replace(with: files)
     Streams.output(
       "Published \(count(verification.rules.count, "rule")) with "
         + "\(count(verification.exampleCount, "example")) to '\(output)': "
         + "\(count(files.count, "file")).\n")
+    if module == nil {
+      Streams.output(
+        "Without playground: '\(Self.playgroundPath)' is not there; 'make wasm' builds it.\n")
+    }
+    if address == nil {
+      Streams.output("Without sitemap and feed: they need whole addresses; name '--base-url'.\n")
+    }
+  }
+
+  /// The module that the user named, which must be there, or the one at the usual place.
+  static func playgroundModule(_ named: String?) throws -> PlaygroundModule? {
+    guard named != nil || FileSystem.kind(of: playgroundPath) == .file else { return nil }
+    let path = named ?? playgroundPath
+    guard let module = PlaygroundModule(bytes: try FileSystem.read(path)) else {
+      throw Complaint("'\(path)' is not WebAssembly; 'make wasm' builds the checker for the pages")
+    }
+    return module
+  }
+
+  /// The catalogue in a file.
+  static func snapshot(_ path: String) throws -> CatalogueSnapshot {
+    let bytes = try FileSystem.read(path)
+    do throws(CatalogueSnapshot.DecodingFailure) {
+      return try CatalogueSnapshot(json: bytes)
+    } catch {
+      throw Complaint("'\(path)' is not a catalogue: \(error.description)")
+    }
   }
 
   private func link(_ text: String?, option: String) throws -> SafeLink? {

@@ -5,7 +5,7 @@ import Verifier
 /// Sites made of the sample rules with inputs that never change.
 enum SiteFixture {
   static let inputs = SiteInputs(
-    assets: ["site.css", "site.js", "theme.js", "icon.svg"].map {
+    assets: ["site.css", "site.js", "theme.js", "words.js", "find.js", "icon.svg"].map {
       OutputFile(path: $0, text: "/* \($0) */\n")
     },
     habits:

@@ -4,5 +4,11 @@ extension Check {
     .runInCoroutine,
     .runInASGIModule,
     .runInNotebook,
+    .discouragedCall,
+    .ownLoopResult,
+    .loopCallFromThread,
+    .loopWithoutYield,
+    .repeatedThreadHops,
+    .serverRunWithObject,
   ]
 }

@@ -1,4 +1,9 @@
 extension Check {
   /// The checks about syntax and special methods.
-  static let protocolChecks: [Check] = []
+  static let protocolChecks: [Check] = [
+    .asyncSpecialMethod,
+    .overrideColour,
+    .directSpecialCall,
+    .asyncLambdaHandler,
+  ]
 }

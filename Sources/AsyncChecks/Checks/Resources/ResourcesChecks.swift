@@ -1,6 +1,9 @@
 extension Check {
   /// The checks about clients, sessions, streams and subprocesses.
   static let resourceChecks: [Check] = [
+    .subprocessPipeWait,
+    .writeWithoutDrain,
+    .closeWithoutWait,
     .clientPerRequest,
     .clientNeverClosed,
     .sessionSharedByTasks,

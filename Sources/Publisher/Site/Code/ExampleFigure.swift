@@ -7,6 +7,8 @@ struct ExampleFigure {
   let verified: VerifiedExample
   let rule: Rule
   let context: PageContext
+  /// Whether it stands on the first page, where only the most telling is shown.
+  var isBrief = false
 
   private var example: Example { verified.example }
 
@@ -22,7 +24,9 @@ struct ExampleFigure {
     for (index, file) in verified.files.enumerated() {
       result += html(of: file, index: index)
     }
-    if let proof = verified.proof { result += ObservedBlock(proof: proof, anchor: anchor).html }
+    if let proof = verified.proof {
+      result += ObservedBlock(proof: proof, anchor: anchor, isBrief: isBrief).html
+    }
     result += "</figure>\n"
     return result
   }
@@ -61,7 +65,7 @@ struct ExampleFigure {
     let verdict = verdict(on: file)
     let state = file.findings.isEmpty ? "clean" : "found"
     return """
-      <div class="file">
+      <div class="file" data-path="\(file.file.path)">
       <div class="bar"><span class="verdict \(raw: state)">\(verdict)</span>\(label(of: file))\
       <a class="anchor" href="#\(anchor)" aria-label="Link to this example">#</a></div>
       <pre class="code" tabindex="0" aria-label="\(codeLabel(of: file)), \(verdict.lowercased())">\

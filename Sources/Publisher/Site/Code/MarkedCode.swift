@@ -35,12 +35,12 @@ struct MarkedCode {
     for (index, line) in Self.lines(of: text).enumerated() {
       if index > 0 { result += "\n" }
       if let anchor, targets.contains(index + 1) {
-        result += "<span class=\"l\" id=\"\(anchor)-L\(index + 1)\">"
+        result += "<b id=\"\(anchor)-L\(index + 1)\">"
       } else {
-        result += "<span class=\"l\">"
+        result += "<b>"
       }
       writer.write(line, to: &result)
-      result += "</span>"
+      result += "</b>"
     }
     return result
   }
@@ -99,9 +99,9 @@ private struct LineWriter {
       let span = tokens[index].span.clamped(to: part)
       if !span.isEmpty {
         append(position..<span.lowerBound, to: &result)
-        result += "<span class=\"\(raw: tokens[index].kind.styleClass)\">"
+        result += "<i class=\"\(raw: tokens[index].kind.styleClass)\">"
         append(span, to: &result)
-        result += "</span>"
+        result += "</i>"
         position = span.upperBound
       }
       index += 1

@@ -5,18 +5,20 @@ struct ObservedBlock {
   let proof: Proof
   /// The id of the figure it stands in.
   let anchor: String
+  /// Whether only the first thing that was seen is told.
+  var isBrief = false
 
   var html: HTML {
-    let groups = ObservedText.summaries(of: proof).map(html(of:))
+    let summaries = ObservedText.summaries(of: proof)
+    let groups = (isBrief ? Array(summaries.prefix(1)) : summaries).map(html(of:))
     let skipped = proof.skipped.filter(\.on.isEmpty).map { entry in
       "<p class=\"skipped\">Not run: \(BackquotedText(entry.reason).html)</p>\n" as HTML
     }
     guard !groups.isEmpty || !skipped.isEmpty else { return "" }
-    let drawing = Timeline(proof).map { TimelineSVG.markup(of: $0, id: "\(anchor)-timeline") }
+    let drawing = Timeline(proof).map { TimelineSVG.markup(of: $0) }
     return """
       <div class="observed" id="\(anchor)-observed">
-      <p class="bar"><span class="verdict">Observed</span> \
-      <span class="how">each example was run, on each Python named</span></p>
+      <p class="bar"><span class="verdict">Observed</span></p>
       \(drawing ?? "")\(groups)\(skipped)</div>
 
       """
@@ -24,7 +26,8 @@ struct ObservedBlock {
 
   private func html(of summary: ObservedText.Summary) -> HTML {
     let fixed = summary.variant == .fixed ? "After the fix, on " : "On "
-    let statements = summary.statements.map { statement in
+    let told = isBrief ? Array(summary.statements.prefix(1)) : summary.statements
+    let statements = told.map { statement in
       let code = statement.code.map { "<pre><code>\($0)</code></pre>" as HTML } ?? ""
       return "<li>\(statement.words)\(code)</li>\n" as HTML
     }

@@ -49,13 +49,19 @@ package struct LinkChecker {
   private var failures: Set<Failure> = []
 
   /// Wrong links and references in HTML files, sorted; empty when all is well.
-  package static func failures(in files: [OutputFile]) -> [Failure] {
-    var checker = LinkChecker(files: files)
+  ///
+  /// - Parameter basePath: Where the site is on its host, when that is known: links that begin with
+  ///   it are links to the site.
+  package static func failures(in files: [OutputFile], basePath: String? = nil) -> [Failure] {
+    var checker = LinkChecker(files: files, basePath: basePath)
     checker.check()
     return checker.failures.sorted()
   }
 
-  private init(files: [OutputFile]) {
+  private let basePath: String?
+
+  private init(files: [OutputFile], basePath: String?) {
+    self.basePath = basePath
     paths = Set(files.map(\.path))
     pages = files.filter { $0.path.hasSuffix(".html") }
       .map { ($0.path, HTMLTag.tags(in: $0.bytes)) }
@@ -80,10 +86,14 @@ package struct LinkChecker {
 
   private mutating func check(_ tag: HTMLTag, on page: String) {
     let isResource = ["link", "script", "img", "source", "iframe"].contains(tag.name)
-    for name in ["href", "src", "action", "data-search"] {
+    let lateNames = [
+      "data-find", "data-search", "data-checker", "data-editor", "data-table", "data-wasm",
+      "data-wasm-script", "data-playground",
+    ]
+    for name in ["href", "src", "action"] + lateNames {
       guard let target = tag.attributes[name] else { continue }
-      let isLoaded =
-        isResource && tag.attributes["rel"] != "canonical" || name == "data-search"
+      let isElsewhere = ["canonical", "alternate"].contains(tag.attributes["rel"])
+      let isLoaded = isResource && !isElsewhere || lateNames.contains(name)
       check(target, on: page, isLoaded: isLoaded)
     }
     if tag.attributes["http-equiv"]?.lowercased() == "refresh",
@@ -110,11 +120,17 @@ package struct LinkChecker {
       }
       return
     }
-    guard !target.hasPrefix("/") else { return fail(.outsideSite) }
-    let withoutFragment = target.prefix { $0 != "#" }
-    let fragment = target.dropFirst(withoutFragment.count + 1)
-    let relative = withoutFragment.prefix { $0 != "?" }
-    guard let path = relative.isEmpty ? page : Self.resolve(String(relative), from: page) else {
+    var folder = page
+    var relative = target[...]
+    if let basePath, target.hasPrefix(basePath) {
+      relative = relative.dropFirst(basePath.count)
+      folder = ""
+    }
+    guard !relative.hasPrefix("/") else { return fail(.outsideSite) }
+    let withoutFragment = relative.prefix { $0 != "#" }
+    let fragment = relative.dropFirst(withoutFragment.count + 1)
+    let wanted = withoutFragment.prefix { $0 != "?" }
+    guard let path = wanted.isEmpty ? page : Self.resolve(String(wanted), from: folder) else {
       return fail(.outsideSite)
     }
     guard paths.contains(path) else { return fail(.missingFile(path: path)) }

@@ -8,7 +8,7 @@ struct Redirects {
 
   var files: [OutputFile] {
     // Compared without case, since some file systems do; these are taken by the site itself.
-    var isTaken: Set<String> = ["rules", "assets"]
+    var isTaken: Set<String> = ["rules", "assets", "playground"]
     var order: [String] = []
     var targets: [String: (name: String, rules: [Rule])] = [:]
     func add(_ name: String, _ rule: Rule) {
@@ -55,8 +55,8 @@ struct Redirects {
       """ as HTML
     }
     let shell = PageShell(
-      context: context, title: "\(name) · asyncrules",
-      description: "Where to read about \(name).", kind: "text", head: head)
+      context: context, path: "\(name)/index.html", title: "\(name) · asyncrules",
+      description: "Where to read about \(name).", kind: "text", head: head, isLasting: false)
     let sentence: HTML =
       rules.count == 1 ? "This rule has a page of its own:" : "Several rules cover it:"
     let main: HTML = """

@@ -114,28 +114,31 @@ struct CallableGroups {
 struct CallableTable {
   let groups: CallableGroups
 
-  /// `nil` when there is nothing to show.
-  var html: HTML? {
-    guard !groups.byRole.isEmpty else { return nil }
+  /// The whole table.
+  var html: HTML { html(within: .max).html }
+
+  /// The table, or as many of its rows as fit some bytes.
+  func html(within limit: Int) -> (html: HTML, isWhole: Bool) {
     var result = HTML()
     for (role, groups) in groups.byRole {
+      guard result.bytes.count < limit else { return (result, false) }
       if self.groups.byRole.count > 1 || role != .blocking {
         result += "<h3>\(role.title)</h3>\n"
       }
       result += "<dl class=\"calls\">\n"
-      for group in groups { result += html(of: group) }
+      for group in groups {
+        guard result.bytes.count < limit else { return (result + "</dl>\n", false) }
+        result += html(of: group)
+      }
       result += "</dl>\n"
     }
-    return result
+    return (result, true)
   }
 
   private func html(of group: CallableGroups.Group) -> HTML {
-    var names = HTML()
-    for (index, name) in group.names.enumerated() {
-      if index > 0 { names += " " }
-      let owner = index == 0 ? group.owner : group.owner.isEmpty ? "" : "."
-      names += "<code>\(BreakableCode(owner + name).html)</code>"
-    }
+    // One element for all, since there may be hundreds.
+    let separator = group.owner.isEmpty ? " " : " ."
+    let names: HTML = "<code>\(group.owner + group.names.joined(separator: separator))</code>"
     let facts = replacements(of: group) + conditions(of: group.first) + note(of: group.first)
     return "<div><dt>\(names)</dt>\(facts.isEmpty ? "<dd></dd>" : facts)</div>\n"
   }

@@ -8,13 +8,19 @@ struct HomePage {
   let habits: String
   let context: PageContext
 
+  /// What this is, in a sentence of plain text.
+  static let claim =
+    "A checker and a book of rules for asynchronous Python: every example is checked, "
+    + "every fix is computed."
+
   var file: OutputFile {
     let shell = PageShell(
-      context: context, title: "asyncrules: mistakes in asynchronous Python, proven and cured",
-      description:
-        "A checker and a book of rules for asynchronous Python: every example is checked, "
-        + "every fix is computed.",
-      kind: "home")
+      context: context, path: "index.html",
+      title: "asyncrules: mistakes in asynchronous Python, proven and cured",
+      description: Self.claim, kind: "home",
+      structured: context.site.options.address.map {
+        StructuredData(siteAt: $0.text, description: Self.claim)
+      })
     let main: HTML = """
       <div class="hero">
       <div class="claim">
@@ -42,7 +48,8 @@ struct HomePage {
         continue
       }
       let rule = verified.rule
-      let figure = ExampleFigure(verified: shortest, rule: rule, context: context)
+      let figure = ExampleFigure(
+        verified: shortest, rule: rule, context: context, isBrief: true)
       return """
         <div class="sample">
         \(figure.html)<p class="source">From <a href="\(context.link(to: rule))">\

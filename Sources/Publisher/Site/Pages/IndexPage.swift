@@ -9,9 +9,9 @@ struct IndexPage {
   var file: OutputFile {
     let count = context.site.rules.count
     let shell = PageShell(
-      context: context, title: "Rules · asyncrules",
+      context: context, path: "rules/index.html", title: "Rules · asyncrules",
       description: "All rules for asynchronous Python, by group.", kind: "index",
-      scripts: ["search.js"], current: .rules)
+      scripts: ["search.js", "find.js"], current: .rules)
     let groups = context.site.groups
     let lists = groups.map { group, rules in
       let anchor = PathPart(group.name).text

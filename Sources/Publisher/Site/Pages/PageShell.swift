@@ -1,39 +1,76 @@
 /// The frame of every page: head, top bar and footer.
 struct PageShell {
   let context: PageContext
+  /// The page's path on the site.
+  let path: String
   /// Plain text for the tab; the site's name is added.
   let title: String
   /// Plain text for search engines.
   let description: String
   /// Names the page's layout in the stylesheet.
   let kind: String
-  /// Names of scripts that run before the site's own.
+  /// Names of scripts that run behind the site's own.
   var scripts: [String] = []
   /// Elements that only this page has in its head.
   var head: HTML = ""
   /// The entry of the navigation that the page belongs to.
   var current: Entry?
+  /// Whether the checker may run in the page, when the site has it.
+  var runsChecker = false
+  /// Where a false positive of the page's rule can be reported.
+  var report: String?
+  /// The page in words of schema.org.
+  var structured: StructuredData?
+  /// Whether the same is published as Markdown and has a lasting address.
+  var isLasting = true
 
   /// An entry of the navigation.
-  enum Entry { case rules, about }
+  enum Entry { case rules, playground, about }
 
-  /// What the page may load and do: its own files, nothing else, nothing inline.
-  private static let policy = """
-    default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
-    base-uri 'none'; form-action 'none'
-    """
+  private var hasChecker: Bool { runsChecker && context.site.options.playground != nil }
+
+  /// What the page may load and do: its own files, nothing else, nothing inline; WebAssembly only
+  /// where there is code to check.
+  private var policy: HTML {
+    let runs: HTML = hasChecker ? " 'wasm-unsafe-eval'" : ""
+    let connects: HTML =
+      hasChecker || context.site.options.isPreview ? "; connect-src 'self'" : ""
+    return """
+      default-src 'none'; style-src 'self'; script-src 'self'\(runs)\(connects); img-src 'self' data:; \
+      base-uri 'none'; form-action 'none'
+      """
+  }
+
+  /// Where the scripts find what they load later.
+  private var places: HTML {
+    var places: [(String, String)] = [
+      ("root", context.root), ("find", context.asset("find.js")),
+      ("search", context.asset("search.js")),
+    ]
+    if hasChecker {
+      places += [
+        ("page", path), ("checker", context.asset("checker.js")),
+        ("editor", context.asset("editor.js")), ("table", context.asset("table.js")),
+        ("wasm", context.asset("checker.wasm")),
+        ("wasm-script", context.asset("checker.wasm.js")),
+        ("playground", context.link(to: PlaygroundPage.path)),
+      ]
+      if let report { places.append(("report", report)) }
+    }
+    return places.map { " data-\(raw: $0.0)=\"\($0.1)\"" as HTML }.joined(by: "")
+  }
 
   func page(main: HTML) -> [UInt8] {
-    let scripts = (scripts + ["site.js"]).map {
+    let preview = context.site.options.isPreview ? ["reload.js"] : []
+    let scripts = (["words.js", "site.js"] + scripts + preview).map {
       "<script src=\"\(context.asset($0))\" defer></script>\n" as HTML
     }
     let html: HTML = """
       <!DOCTYPE html>
-      <html lang="en" data-root="\(context.root)" \
-      data-search="\(context.asset("search.js"))">
+      <html lang="en"\(places)>
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(raw: Self.policy)">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="referrer" content="no-referrer">
@@ -42,7 +79,7 @@ struct PageShell {
       <link rel="icon" href="\(context.asset("icon.svg"))" type="image/svg+xml">
       <link rel="stylesheet" href="\(context.asset("site.css"))">
       <script src="\(context.asset("theme.js"))"></script>
-      \(scripts)\(head)</head>
+      \(scripts)\(lasting)\(head)</head>
       <body class="\(raw: kind)">
       <a class="skip" href="#main">Skip to the content</a>
       \(topBar)<main id="main">
@@ -54,16 +91,52 @@ struct PageShell {
     return html.bytes
   }
 
+  /// What other programs read of the page.
+  private var lasting: HTML {
+    guard isLasting else { return "" }
+    var result: HTML = """
+      <link rel="alternate" type="text/markdown" href="\(context.link(to: Twin.path(of: path)))">
+
+      """
+    if let address = context.site.options.address {
+      let own = address.text + SiteMap.address(of: path)
+      result += """
+        <link rel="canonical" href="\(own)">
+        <link rel="alternate" type="application/atom+xml" title="Changes of the rules" \
+        href="\(context.link(to: "changes.atom"))">
+        <meta property="og:type" content="article">
+        <meta property="og:site_name" content="asyncrules">
+        <meta property="og:title" content="\(title)">
+        <meta property="og:description" content="\(description)">
+        <meta property="og:url" content="\(own)">
+
+        """
+      if let card = context.site.assetPaths["card.png"] {
+        result += """
+          <meta property="og:image" content="\(address.text)\(card)">
+          <meta name="twitter:card" content="summary_large_image">
+
+          """
+      }
+    }
+    if let structured { result += structured.html }
+    return result
+  }
+
   private var topBar: HTML {
     func entry(_ entry: Entry, _ path: String, _ name: String) -> HTML {
       let state: HTML = current == entry ? " aria-current=\"true\"" : ""
       return "<a href=\"\(context.link(to: path))\"\(state)>\(name)</a>\n"
     }
+    let playground =
+      context.site.options.playground == nil
+      ? "" : entry(.playground, PlaygroundPage.path, "Playground")
     return """
       <header class="top">
       <a class="brand" href="\(context.link(to: "index.html"))">\(Self.mark)asyncrules</a>
       <nav aria-label="Site">
-      \(entry(.rules, "rules/index.html", "Rules"))\(entry(.about, "about.html", "About"))</nav>
+      \(entry(.rules, "rules/index.html", "Rules"))\(playground)\
+      \(entry(.about, "about.html", "About"))</nav>
       <div class="tools" hidden>
       <button type="button" class="search-open" aria-label="Search" \
       aria-haspopup="dialog" aria-keyshortcuts="/"><span class="glyph-search" aria-hidden="true"></span>\

@@ -7,8 +7,16 @@ struct RuleAppendix {
   let context: PageContext
 
   var callables: PageSection? {
-    guard let table = CallableTable(groups: CallableGroups(callablesOfInterest)).html else {
-      return nil
+    guard !callablesOfInterest.isEmpty else { return nil }
+    let all = CallableTable(groups: CallableGroups(callablesOfInterest))
+    var table = all.html
+    if hasCallablesPage {
+      table = all.html(within: Self.tableLimit / 3).html
+      table += """
+        <p><a href="\(context.link(to: SiteMap.callablesPath(of: rule)))">All \
+        \(callablesOfInterest.count) calls</a></p>
+
+        """
     }
     let isBlocking = rule.callables.contains { $0.role == .blocking }
     let introduction: HTML =
@@ -18,6 +26,39 @@ struct RuleAppendix {
     return PageSection(
       entry: RulePage.Entry(anchor: "known-callables", title: "Known callables"),
       content: introduction + table)
+  }
+
+  /// The bytes of a table that still stands on the rule's page.
+  private static let tableLimit = 12_000
+
+  /// Whether the rule knows so many callables that they have a page of their own.
+  var hasCallablesPage: Bool {
+    // Far fewer cannot fill the room.
+    callablesOfInterest.count > 40
+      && CallableTable(groups: CallableGroups(callablesOfInterest))
+        .html(within: Self.tableLimit).isWhole == false
+  }
+
+  /// The page with all callables; `nil` when they stand on the rule's page.
+  var callablesPage: OutputFile? {
+    guard hasCallablesPage else { return nil }
+    let path = SiteMap.callablesPath(of: rule)
+    let shell = PageShell(
+      context: context, path: path, title: "Calls that \(rule.code) knows · asyncrules",
+      description: "Every call that the rule \(rule.name) knows.", kind: "rule", current: .rules,
+      isLasting: false)
+    let main: HTML = """
+      <article>
+      <header>
+      <p class="crumbs"><a href="\(context.link(to: "rules/index.html"))">Rules</a> \
+      <span aria-hidden="true">/</span> <a href="\(context.link(to: rule))">\(rule.code)</a></p>
+      <h1>Calls that \(rule.code) knows</h1>
+      <p class="lede">\(BackquotedText(rule.title).html)</p>
+      </header>
+      \(CallableTable(groups: CallableGroups(callablesOfInterest)).html)</article>
+
+      """
+    return OutputFile(path: path, bytes: shell.page(main: main))
   }
 
   /// Callables that only tell the checker the type of a value say nothing to a reader.
@@ -85,14 +126,20 @@ struct RuleAppendix {
       content: "<ul class=\"references\">\n\(items)</ul>\n")
   }
 
-  /// Only with a known repository: where to say that the rule is wrong.
-  var report: PageSection? {
+  /// Where to say that the rule is wrong; `nil` without a known repository.
+  var reportAddress: String? {
     guard let repository = context.site.options.repository else { return nil }
     let title = PercentEncoding.encode("\(rule.code): false positive")
+    return "\(repository.text)/issues/new?title=\(title)"
+  }
+
+  /// Only with a known repository: where to say that the rule is wrong.
+  var report: PageSection? {
+    guard let repository = context.site.options.repository, let reportAddress else { return nil }
     return PageSection(
       entry: RulePage.Entry(anchor: "improve-this-rule", title: "Improve this rule"),
       content: """
-        <p><a href="\(repository.text)/issues/new?title=\(title)">Report a false positive</a> or read \
+        <p><a href="\(reportAddress)">Report a false positive</a> or read \
         <a href="\(repository.text)/blob/HEAD/Rules/\(rule.path)">the file this page was made from</a>.</p>
 
         """)

@@ -24,8 +24,13 @@ struct RulePage {
     if let previous { head += "<link rel=\"prev\" href=\"\(context.link(to: previous))\">\n" }
     if let next { head += "<link rel=\"next\" href=\"\(context.link(to: next))\">\n" }
     let shell = PageShell(
-      context: context, title: "\(rule.title) (\(rule.code)) · asyncrules",
-      description: BackquotedText(rule.summary).plain, kind: "rule", head: head, current: .rules)
+      context: context, path: SiteMap.path(of: rule),
+      title: "\(BackquotedText(rule.title).plain) (\(rule.code)) · asyncrules",
+      description: BackquotedText(rule.summary).plain, kind: "rule", head: head, current: .rules,
+      runsChecker: true, report: RuleAppendix(rule: rule, context: context).reportAddress,
+      structured: context.site.options.address.map {
+        StructuredData(rule: rule, version: context.site.options.version, address: $0.text)
+      })
     let main: HTML = """
       <div class="columns">
       <article>

@@ -9,7 +9,7 @@ struct AboutPage {
 
   var file: OutputFile {
     let shell = PageShell(
-      context: context, title: "About · asyncrules",
+      context: context, path: "about.html", title: "About · asyncrules",
       description: "What asyncrules is, how its pages are proven and how to use it.",
       kind: "text", current: .about)
     let main: HTML = "<article>\n\(context.html(markdown: text, headingOffset: 0))</article>\n"
@@ -23,8 +23,9 @@ struct NotFoundPage {
 
   var file: OutputFile {
     let shell = PageShell(
-      context: context, title: "Not found · asyncrules", description: "This page does not exist.",
-      kind: "text", head: "<meta name=\"robots\" content=\"noindex\">\n")
+      context: context, path: "404.html", title: "Not found · asyncrules",
+      description: "This page does not exist.", kind: "text",
+      head: "<meta name=\"robots\" content=\"noindex\">\n", isLasting: false)
     let example: HTML =
       if let code = context.site.rules.first?.rule.code {
         """

@@ -1,0 +1,142 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A shared value that is read before an `await` and written after it, in one statement.
+  static let updateAcrossAwait = Check(
+    name: "update-across-await",
+    messages: [CheckMessage("update", ["target", "statement"])],
+    kinds: [.augAssign, .assign]
+  ) { node, context in
+    let tree = context.tree
+    guard let scope = context.coroutineScope(of: node) else { return }
+    let target: NodeID
+    let value: NodeID
+    if let update = tree.augAssign(node) {
+      (target, value) = (update.target, update.value)
+    } else if let assign = tree.assign(node), assign.targets.count == 1,
+      let only = tree.nodes(assign.targets).first
+    {
+      (target, value) = (only, assign.value)
+    } else {
+      return
+    }
+    guard context.isShared(target, in: scope),
+      let suspension = context.firstSuspension(below: value, in: scope),
+      suspension.keyword.bytes == StaticString("await").bytes,
+      tree.kind(node) == .augAssign || context.reads(target, in: value, before: suspension.node),
+      !context.isLocked(node)
+    else { return }
+    context.report(
+      "update", span: tree.span(node),
+      [("target", context.written(target)), ("statement", context.written(node))]
+    ) { context.splitting(node, value, scope) }
+  }
+}
+
+extension CheckContext {
+  /// Whether other tasks can see what a target holds: an attribute, or a name of an outer scope.
+  func isShared(_ target: NodeID, in scope: ScopeID) -> Bool {
+    switch tree.kind(target) {
+    case .attribute:
+      guard let base = tree.attribute(target)?.value else { return false }
+      return isSharedBase(base, in: scope)
+    case .subscript:
+      guard let base = tree.subscript(target)?.value else { return false }
+      return isSharedBase(base, in: scope)
+    case .name: return variable(target).map { model[$0].scope != scope } ?? false
+    default: return false
+    }
+  }
+
+  private func isSharedBase(_ base: NodeID, in scope: ScopeID) -> Bool {
+    if tree.attribute(base) != nil || tree.subscript(base) != nil {
+      return isShared(base, in: scope)
+    }
+    guard let variable = variable(base) else { return false }
+    if model[variable].scope != scope { return true }
+    return isSelf(base)
+  }
+
+  /// Whether an expression reads a target before a place in it.
+  fileprivate func reads(_ target: NodeID, in value: NodeID, before place: NodeID) -> Bool {
+    let text = tree.text(of: target)
+    let start = tree.span(place).start
+    return subtree(value).contains {
+      tree.kind($0) == tree.kind(target) && tree.span($0).end <= start
+        && tree.text(of: $0).elementsEqual(text) && isReadAlone($0)
+    }
+  }
+
+  /// A name that is called or looked into is not the value that is written back.
+  private func isReadAlone(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node) else { return false }
+    switch tree.kind(parent) {
+    case .binOp, .ifExp, .boolOp: return true
+    default: return false
+    }
+  }
+
+  /// Whether a node stands in a `with` of something that may be a lock.
+  func isLocked(_ node: NodeID) -> Bool {
+    var child = node
+    while let parent = tree.parent(of: child) {
+      switch tree.kind(parent) {
+      case .withStmt, .asyncWith:
+        if let statement = tree.withStmt(parent),
+          tree.nodes(statement.items).contains(where: { mayLock($0) })
+        {
+          return true
+        }
+      case .functionDef, .asyncFunctionDef, .lambda: return false
+      default: break
+      }
+      child = parent
+    }
+    return false
+  }
+
+  private func mayLock(_ item: NodeID) -> Bool {
+    guard let expression = tree.withItem(item)?.contextExpr else { return false }
+    if let cls = resolver.instanceClass(of: expression),
+      knowledge.fact(cls, trait: "task-lock") != nil
+    {
+      return true
+    }
+    let text = written(expression).map { $0 | 0x20 }
+    let words: [StaticString] = ["lock", "mutex", "sem", "guard", "cond", "limit", "transaction"]
+    return words.contains { contains(text, $0.bytes) }
+  }
+
+  /// Whether a text has a word in it.
+  func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+    guard text.count >= word.count else { return false }
+    return (0...(text.count - word.count)).contains { text[$0...].starts(with: word) }
+  }
+
+  /// The fix that awaits first: `delta = await f()`, then `total += delta`.
+  fileprivate func splitting(_ node: NodeID, _ value: NodeID, _ scope: ScopeID) -> Fix? {
+    guard tree.kind(node) == .augAssign, tree.kind(value) == .awaitExpr,
+      tree.nameTable.id(of: "delta") == nil
+    else { return nil }
+    let start = tree.span(node).start
+    let before =
+      StaticString("delta = ").bytes + Array(tree.text(of: value)) + lineEnd
+      + indentation(of: node)
+    guard indentation(of: node).count == column(of: start) else { return nil }
+    return .unsafe(
+      StaticString("await before the value is read").bytes,
+      [
+        Edit(span: ByteSpan(start: start, end: start), replacement: before),
+        Edit(span: tree.span(value), replacement: StaticString("delta").bytes),
+      ])
+  }
+
+  /// The number of bytes before an offset on its line.
+  func column(of offset: UInt32) -> Int {
+    let bytes = tree.source.bytes
+    var start = Int(offset)
+    while start > 0, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }
+    return Int(offset) - start
+  }
+}

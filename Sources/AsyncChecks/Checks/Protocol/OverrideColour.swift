@@ -1,0 +1,151 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A method that is `async def` where the class below it has a plain one, or the other way round.
+  static let overrideColour = Check(
+    name: "override-colour",
+    messages: [
+      CheckMessage("async", ["method", "base"]),
+      CheckMessage("sync", ["method", "base"]),
+      CheckMessage("known", ["method", "base"]),
+    ],
+    traits: ["sync-method"],
+    kinds: [.functionDef, .asyncFunctionDef]
+  ) { node, context in
+    let tree = context.tree
+    guard let function = tree.functionDef(node), let owner = context.resolver.owner(ofMethod: node),
+      !context.isPrivateName(function.name), context.keepsColour(function),
+      let cls = context.project.cls(owner),
+      let inherited = context.inherited(context.resolver.atom(function.name), of: cls)
+    else { return }
+    let isGenerator =
+      context.model.scope(openedBy: node).map { context.model[$0].isGenerator } ?? false
+    let name = Array(tree.text(of: function.name))
+    let base = context.resolver.name(of: inherited)
+    if let fact = context.knowledge.fact(inherited, trait: "sync-method") {
+      guard function.isAsync else { return }
+      context.report(
+        "known", fact: fact, span: function.nameSpan, [("method", name), ("base", base)])
+      return
+    }
+    guard let definition = context.project.function(inherited), !definition.isAmbiguous,
+      !isGenerator
+    else { return }
+    let shown = context.shortName(inherited)
+    if function.isAsync {
+      guard definition.colour == .sync, context.isPlain(definition),
+        !context.isTwin(owner, of: inherited)
+      else { return }
+      context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
+    } else {
+      guard definition.isCoroutineFunction, context.returnsPlainValues(node, in: context.model)
+      else { return }
+      context.report("sync", span: function.nameSpan, [("method", name), ("base", shown)])
+    }
+  }
+}
+
+extension CheckContext {
+  /// Names that begin with two underscores are a class's own, or special.
+  fileprivate func isPrivateName(_ name: NameID) -> Bool {
+    tree.text(of: name).starts(with: StaticString("__").bytes)
+  }
+
+  /// Whether no decorator changes what a call of the method returns.
+  fileprivate func keepsColour(_ function: FunctionDef) -> Bool {
+    tree.nodes(function.decorators).allSatisfy { isNamed($0, ["override", "abstractmethod"]) }
+  }
+
+  /// The method of a base class that a method of a class takes the place of.
+  fileprivate func inherited(_ atom: AtomID, of cls: ClassDefinition) -> SymbolID? {
+    for base in cls.bases where !resolver.isLocal(base) {
+      if let found = project.instanceMember(atom, of: base) { return found }
+    }
+    return nil
+  }
+
+  /// Whether a class is the asynchronous twin of the one it derives from, as its name or that of its
+  /// module says: `AsyncClient(Client)`.
+  fileprivate func isTwin(_ cls: SymbolID, of method: SymbolID) -> Bool {
+    saysAsync(resolver.name(of: cls)) && !saysAsync(resolver.name(of: method))
+  }
+
+  private func saysAsync(_ name: [UInt8]) -> Bool {
+    let lower = name.map { $0 | 0x20 }
+    return contains(lower, StaticString("async").bytes)
+      || contains(lower, StaticString("aio").bytes)
+  }
+
+  /// `Base.method` of a dotted name.
+  fileprivate func shortName(_ symbol: SymbolID) -> [UInt8] {
+    let dot = UInt8(ascii: ".")
+    let parts = resolver.name(of: symbol).split(separator: dot)
+    return Array(parts.suffix(2).joined(separator: [dot]))
+  }
+
+  /// Whether a method does something itself and returns nothing that one could await. A method
+  /// that only raises or passes leaves it to the classes below.
+  fileprivate func isPlain(_ definition: FunctionDefinition) -> Bool {
+    let model = project[definition.module].model
+    let tree = model.tree
+    guard let function = tree.functionDef(definition.node), definition.decoration == .none,
+      function.decorators.isEmpty,
+      let scope = model.scope(openedBy: definition.node), !model[scope].isGenerator
+    else { return false }
+    let isStub = tree.nodes(function.body).allSatisfy { statement in
+      switch tree.kind(statement) {
+      case .passStmt, .raiseStmt: return true
+      case .exprStmt: return tree.exprStmt(statement).flatMap { tree.constant($0.value) } != nil
+      case .returnStmt:
+        return tree.returnStmt(statement)?.value.flatMap { tree.constant($0) } != nil
+      default: return false
+      }
+    }
+    return !isStub && returnsPlainValues(definition.node, in: model)
+  }
+
+  /// Whether a function returns nothing, or only values that are certainly not awaitable.
+  fileprivate func returnsPlainValues(_ function: NodeID, in model: SemanticModel) -> Bool {
+    let tree = model.tree
+    guard let view = tree.functionDef(function), let scope = model.scope(openedBy: function),
+      !model[scope].isGenerator, !isStub(view, tree)
+    else { return false }
+    var first = function
+    while true {
+      var least = first
+      tree.forEachChild(of: first) { if $0.index < least.index { least = $0 } }
+      if least == first { break }
+      first = least
+    }
+    for index in first.index..<function.index {
+      let node = NodeID(UInt32(index))
+      guard let statement = tree.returnStmt(node),
+        model.executionScope(of: model.scope(of: node)) == scope
+      else { continue }
+      guard let value = statement.value else { continue }
+      if !isPlainValue(value, in: tree) { return false }
+    }
+    return true
+  }
+
+  private func isStub(_ function: FunctionDef, _ tree: SyntaxTree) -> Bool {
+    tree.nodes(function.body).allSatisfy { statement in
+      switch tree.kind(statement) {
+      case .passStmt, .raiseStmt: return true
+      case .exprStmt: return tree.exprStmt(statement).flatMap { tree.constant($0.value) } != nil
+      default: return false
+      }
+    }
+  }
+
+  private func isPlainValue(_ node: NodeID, in tree: SyntaxTree) -> Bool {
+    switch tree.kind(node) {
+    case .constant, .joinedStr, .list, .dict, .set, .tuple, .compare, .listComp, .dictComp,
+      .setComp, .binOp:
+      return true
+    case .unaryOp: return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A shell command that is put together with a value of the caller that is not quoted.
+  static let shellCommandFromText = Check(
+    name: "shell-command-from-text",
+    messages: [CheckMessage("command", ["call", "value"])],
+    traits: ["runs-shell"],
+    kinds: [.call]
+  ) { node, context in
+    guard let fact = context.fact(ofCall: node, trait: "runs-shell"),
+      let call = context.tree.call(node),
+      let command = context.argument(of: call, at: Int(fact.argument), keywords: ["cmd"])
+    else { return }
+    for part in context.interpolations(of: command) where context.comesFromCaller(part.value) {
+      context.report(
+        "command", fact: fact, span: context.tree.span(part.value),
+        [("call", fact.shownName), ("value", context.written(part.value))])
+    }
+  }
+
+  /// A statement of SQL that is put together with a value of the caller.
+  static let sqlFromText = Check(
+    name: "sql-from-text",
+    messages: [CheckMessage("statement", ["call", "value"])],
+    traits: ["runs-sql"],
+    kinds: [.call]
+  ) { node, context in
+    guard let fact = context.fact(ofCall: node, trait: "runs-sql"),
+      let call = context.tree.call(node),
+      let statement = context.argument(
+        of: call, at: Int(fact.argument), keywords: ["query", "sql", "statement", "command"])
+    else { return }
+    for part in context.interpolations(of: statement)
+    where context.comesFromCaller(part.value) && !context.isIdentifier(part) {
+      context.report(
+        "statement", fact: fact, span: context.tree.span(part.value),
+        [("call", fact.shownName), ("value", context.written(part.value))])
+    }
+  }
+}
+
+extension CheckContext {
+  /// Whether a value stands where SQL wants the name of a table or column, which no parameter can
+  /// be used for.
+  fileprivate func isIdentifier(_ part: Interpolation) -> Bool {
+    var text = part.before
+    while let last = text.last, last == UInt8(ascii: "{") || last == 0x20 || last == 0x0A {
+      text = text.dropLast()
+    }
+    guard let last = text.last else { return false }
+    let marks: [UInt8] = [0x22, UInt8(ascii: "."), UInt8(ascii: "`")]
+    if marks.contains(last) { return text.count > 2 }
+    let word = text.reversed().prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }.reversed()
+    let upper = word.map { $0 & 0xDF }
+    let words: [StaticString] = [
+      "FROM", "INTO", "TABLE", "UPDATE", "JOIN", "BY", "COLUMN", "SCHEMA", "INDEX", "DATABASE",
+      "SELECT", "WHERE", "SET", "AS", "LISTEN", "NOTIFY", "EXISTS", "ON", "USER", "ROLE",
+    ]
+    return words.contains { upper.elementsEqual($0.bytes) }
+  }
+}
