@@ -1,4 +1,5 @@
 import PythonSemantics
+import PythonSyntax
 
 /// A rule table, indexed by the symbols of its callables.
 struct Knowledge: Sendable {
@@ -33,7 +34,7 @@ struct Knowledge: Sendable {
     where Self.keepsFunction.bytes.elementsEqual(callable.trait) {
       vocabulary.setKeepsFunction(symbol)
     }
-    _ = vocabulary.intern(Array("builtins".utf8))
+    _ = vocabulary.intern([UInt8]("builtins"))
     self.vocabulary = vocabulary
     let count = vocabulary.symbols.symbolCount
     factIndices = symbols.indices.sorted {
@@ -60,7 +61,7 @@ struct Knowledge: Sendable {
 
   /// A name without a dot is a builtin.
   private static func qualified(_ name: [UInt8]) -> [UInt8] {
-    name.contains(UInt8(ascii: ".")) ? name : Array("builtins.".utf8) + name
+    name.contains(UInt8(ascii: ".")) ? name : [UInt8]("builtins.") + name
   }
 
   /// The facts about a callable, in the order of the rules.

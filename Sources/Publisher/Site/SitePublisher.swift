@@ -59,6 +59,7 @@ package struct Website {
       site.rules.firstIndex { SiteMap.path(of: $0.rule) == path }.map { rulePage(at: $0) }
         ?? site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
         .flatMap { callablesPage(of: $0.rule) }
+        ?? EvidencePages(context: top).files.first { $0.path == path }
     }
   }
 
@@ -78,7 +79,7 @@ package struct Website {
   /// The pages but for redirects.
   private var pages: [OutputFile] {
     let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
-    return paths.compactMap(page) + [notFoundPage] + site.rules.indices.map(rulePage)
+    return paths.compactMap(page) + EvidencePages(context: top).files + [notFoundPage] + site.rules.indices.map(rulePage)
   }
 
   private func callablesPage(of rule: Rule) -> OutputFile? {

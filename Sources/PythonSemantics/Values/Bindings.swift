@@ -57,6 +57,7 @@ extension Resolver {
 
   /// What `with expr as name` binds.
   func entered(_ expression: NodeID, isAsync: Bool) -> Value {
+    if let cls = yielded(by: expression, isAsync: isAsync) { return .instance(cls) }
     guard let cls = instanceClass(of: expression) else { return .unknown }
     let result = result(ofMethod: isAsync ? "__aenter__" : "__enter__", of: cls)
     // Context managers of the project may return anything; those of libraries return themselves
@@ -143,9 +144,9 @@ extension Resolver {
   private func isClassMethodByName(_ function: NodeID) -> Bool {
     guard let view = tree.functionDef(function) else { return false }
     let text = tree.text(of: view.name)
-    return text.elementsEqual(Array("__new__".utf8))
-      || text.elementsEqual(Array("__init_subclass__".utf8))
-      || text.elementsEqual(Array("__class_getitem__".utf8))
+    return text.elementsEqual([UInt8]("__new__"))
+      || text.elementsEqual([UInt8]("__init_subclass__"))
+      || text.elementsEqual([UInt8]("__class_getitem__"))
   }
 
   /// The class whose body directly holds a function.

@@ -10,6 +10,8 @@ package struct Prover: Sendable {
     package var provenCount = 0
     package var runCount = 0
     package var keptCount = 0
+    /// Examples that were not among those to prove.
+    package var leftOutCount = 0
     /// Examples that were proven again, alone.
     package var repeatedCount = 0
     /// Examples that are not run at all, by reason.
@@ -24,9 +26,14 @@ package struct Prover: Sendable {
   /// `2026-11-23`.
   private let day: String
   private let system: String
+  private let isRecording: Bool
 
-  package init(example: ExampleProver, folder: String, day: String, system: String) {
+  /// - Parameter records: Whether to write what was seen.
+  package init(
+    example: ExampleProver, folder: String, day: String, system: String, records: Bool = true,
+  ) {
     self.example = example
+    isRecording = records
     self.folder = folder
     self.day = day
     self.system = system
@@ -64,7 +71,7 @@ package struct Prover: Sendable {
       let rule = rules[job.rule]
       let example = rule.examples[job.example]
       let old = old[job.rule]?.proof(of: example.id)
-      guard isChosen(example) else { return ExampleProver.Outcome(proof: old) }
+      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, isLeftOut: true) }
       return try await self.example.prove(example, of: rule, old: old, isFresh: isFresh)
     }
     try await withThrowingTaskGroup(of: (Job, ExampleProver.Outcome).self) { group in
@@ -94,7 +101,7 @@ package struct Prover: Sendable {
 
   private func write(_ proofs: [Proof], of rule: Rule, old: RuleProofs?) throws(ProofError) {
     let path = "\(folder)/\(rule.name).json"
-    if old == nil, proofs.isEmpty { return }
+    if !isRecording || old == nil && proofs.isEmpty { return }
     var record = RuleProofs(rule: rule.name, recorded: day, system: system, proofs: proofs)
     // The day changes only with the proofs.
     if let old, old.proofs == proofs { record = old }
@@ -111,6 +118,10 @@ package struct Prover: Sendable {
 
 extension Prover.Report {
   fileprivate mutating func add(_ outcome: ExampleProver.Outcome) {
+    guard !outcome.isLeftOut else {
+      leftOutCount += 1
+      return
+    }
     exampleCount += 1
     failures += outcome.failures
     runCount += outcome.runCount

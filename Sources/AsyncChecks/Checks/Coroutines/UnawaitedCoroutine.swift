@@ -14,7 +14,9 @@ extension Check {
     }
     // The value of a notebook cell's last line is awaited by nobody either.
     for call in context.dropped(value) {
-      guard let coroutine = context.coroutineCall(call) else { continue }
+      guard let coroutine = context.coroutineCall(call),
+        !context.mayBeSynchronous(coroutine, at: call)
+      else { continue }
       context.report(
         "statement", fact: coroutine.fact, span: context.tree.span(call),
         [("call", coroutine.name)]

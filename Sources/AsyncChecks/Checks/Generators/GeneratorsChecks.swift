@@ -6,5 +6,10 @@ extension Check {
     .forOverAsyncIterable,
     .asyncForOverIterable,
     .contextManagerDecorator,
+    .yieldInContextManager,
+    .contextVariableReset,
+    .asyncGeneratorLeftEarly,
+    .exitAlwaysTrue,
+    .fallibleContextManager,
   ]
 }

@@ -157,6 +157,7 @@ struct PageShell {
       }
     return """
       <footer class="bottom">
+      <p>\(EvidencePages.links(from: context))</p>
       <p>asyncrules \(context.site.options.version)\(source)</p>
       <p>Every finding and every fix on this site was computed by the tool when the site was built, \
       and is exactly what it reports.</p>

@@ -1,10 +1,13 @@
 import AsyncChecks
 import RuleBase
+import Verifier
 
 /// The sections of a rule's page that come from its front matter.
 struct RuleAppendix {
   let rule: Rule
   let context: PageContext
+  /// What other tools find in the examples.
+  var peers: PeerRecord?
 
   var callables: PageSection? {
     guard !callablesOfInterest.isEmpty else { return nil }
@@ -100,13 +103,31 @@ struct RuleAppendix {
     let items = rule.aliases.map { alias in
       """
       <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
-      <span>\(alias.relation.sentence)</span></li>
+      <span>\(alias.relation.sentence); on our examples: \(measured(alias))</span></li>
 
       """ as HTML
     }
+    let day: HTML =
+      peers.map { peers in
+        """
+        <p>Measured with the releases of \(peers.date). \
+        <a href="\(context.link(to: ComparisonPage.path))">All rules compared</a></p>
+
+        """
+      } ?? ""
     return PageSection(
       entry: RulePage.Entry(anchor: "in-other-tools", title: "In other tools"),
-      content: "<ul class=\"aliases\">\n\(items)</ul>\n")
+      content: "<ul class=\"aliases\">\n\(items)</ul>\n\(day)")
+  }
+
+  /// What the other rule was seen to find, with the examples it is wrong about.
+  private func measured(_ alias: RuleAlias) -> HTML {
+    let measurement = peers?.measurement(of: alias.tool, code: alias.rule)
+    let text = MeasuredText(measurement).html
+    let alarms = (measurement?.alarms ?? []).map { id in
+      "<a href=\"#\(PathPart(id).text)\">\(id)</a>" as HTML
+    }
+    return alarms.isEmpty ? text : "\(text) (\(alarms.joined(by: ", ")))"
   }
 
   var references: PageSection? {
