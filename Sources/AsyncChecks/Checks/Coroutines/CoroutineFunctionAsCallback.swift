@@ -50,9 +50,4 @@ extension CheckContext {
       guard resolver.keepsFunction(decorator: decorator) else { return }
     }
   }
-
-  /// Whether a function has a `yield`.
-  func isGenerator(_ function: NodeID) -> Bool {
-    model.scope(openedBy: function).map { model[$0].isGenerator } ?? false
-  }
 }
