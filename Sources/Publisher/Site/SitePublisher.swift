@@ -1,3 +1,4 @@
+package import PythonSemantics
 import RuleBase
 package import Verifier
 
@@ -6,8 +7,9 @@ package enum SitePublisher {
   /// All files of the site, sorted by path; the same input yields the same bytes.
   package static func files(
     for rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs = .embedded,
+    executor: Executor = .sequential,
   ) -> [OutputFile] {
-    Website(rules: rules, options: options, inputs: inputs).files
+    Website(rules: rules, options: options, inputs: inputs).files(executor: executor)
   }
 }
 
@@ -30,15 +32,16 @@ package struct Website {
   }
 
   /// Everything, sorted by path.
-  package var files: [OutputFile] {
-    var files = pages
+  package func files(executor: Executor = .sequential) -> [OutputFile] {
+    var files = pages(executor)
     let lasting = files.map(\.path).filter { $0 != "404.html" }
     files += assets
-    files += site.rules.compactMap { callablesPage(of: $0.rule) }
+    let rules = site.rules
+    files += executor.map(rules.count) { callablesPage(of: rules[$0].rule) }.compactMap(\.self)
     files += Redirects(context: inFolder).files
     files.append(bundle(of: files).file)
     let twin = Twin(of: site)
-    files += site.rules.map(twin.file)
+    files += executor.map(rules.count) { twin.file(for: rules[$0]) }
     files += twin.files(inputs: inputs)
     files.append(LanguageModelIndex(twin: twin).file)
     if let address = site.options.address {
@@ -77,9 +80,10 @@ package struct Website {
   private var inFolder: PageContext { PageContext(site: site, root: "../") }
 
   /// The pages but for redirects.
-  private var pages: [OutputFile] {
+  private func pages(_ executor: Executor) -> [OutputFile] {
     let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
-    return paths.compactMap(page) + EvidencePages(context: top).files + [notFoundPage] + site.rules.indices.map(rulePage)
+    return paths.compactMap(page) + EvidencePages(context: top).files + [notFoundPage]
+      + executor.map(site.rules.count, rulePage)
   }
 
   private func callablesPage(of rule: Rule) -> OutputFile? {

@@ -49,9 +49,11 @@ struct RuleItem {
 
   var html: HTML {
     let frameworks = rule.frameworks.map(\.rawValue).joined(separator: " ")
+    let tools = Set(rule.aliases.map { PathPart($0.tool).text }).sorted().joined(separator: " ")
     return """
       <li class="rule" data-code="\(rule.code)" data-severity="\(rule.severity.word)" \
-      data-fix="\(rule.fix.rawValue)" data-frameworks="\(frameworks)">
+      data-fix="\(rule.fix.rawValue)" data-frameworks="\(frameworks)" \
+      data-status="\(rule.status.state.rawValue)" data-tools="\(tools)">
       <a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
       <span class="title">\(BackquotedText(rule.title).html)</span></a>
       <p>\(BackquotedText(rule.summary).html)</p>
@@ -83,6 +85,10 @@ struct RuleFilters {
     let frameworks = Framework.allCases.filter { framework in
       rules.contains { $0.frameworks.contains(framework) }
     }
+    let states = RuleStatus.State.allCases.filter { state in
+      rules.contains { $0.status.state == state }
+    }
+    let tools = Set(rules.flatMap(\.aliases).map(\.tool)).sorted()
     return """
       <form class="filters" role="search" hidden>
       <div class="field"><label for="query">Search</label>
@@ -91,6 +97,8 @@ struct RuleFilters {
       \(select("group", "Group", groups.map { ($0.name, $0.title) }))\
       \(select("severity", "Severity", Severity.allCases.map { ($0.word, $0.title) }))\
       \(select("framework", "Framework", frameworks.map { ($0.rawValue, $0.title) }))\
+      \(select("status", "Status", states.map { ($0.rawValue, $0.title) }))\
+      \(select("tool", "Known to", tools.map { (PathPart($0).text, $0) }))\
       <label class="check"><input type="checkbox" name="fixable" value="yes"> Has a fix</label>
       <p id="count" role="status"></p>
       </form>
