@@ -13,7 +13,8 @@ package enum SitePublisher {
 
 /// The website of some rules: whole, or page by page for a preview.
 package struct Website {
-  private let site: SiteMap
+  /// One for each language, English first.
+  private let sites: [SiteMap]
   private let inputs: SiteInputs
   /// Stylesheet, scripts and pictures at the paths that pages name.
   package let assets: [OutputFile]
@@ -25,17 +26,26 @@ package struct Website {
       paths[asset.path] = path
       return OutputFile(path: path, bytes: asset.bytes)
     }
-    site = SiteMap(rules: rules, options: options, assetPaths: paths)
+    let languages = Self.languages(of: rules)
+    sites = languages.map { language in
+      SiteMap(
+        rules: rules.map { $0.localized(in: language) }, options: options, assetPaths: paths,
+        language: language, languages: languages)
+    }
     self.inputs = inputs
   }
 
   /// Everything, sorted by path.
   package var files: [OutputFile] {
-    var files = pages
-    let lasting = files.map(\.path).filter { $0 != "404.html" }
+    let site = sites[0]
+    var files = sites.flatMap(pages)
+    let lasting = files.map(\.path)
+    files.append(notFoundPage)
     files += assets
-    files += site.rules.compactMap { callablesPage(of: $0.rule) }
-    files += Redirects(context: inFolder).files
+    files += sites.flatMap { site in
+      site.rules.compactMap { callablesPage(of: $0.rule, in: site) }
+    }
+    files += redirects
     files.append(bundle(of: files).file)
     let twin = Twin(of: site)
     files += site.rules.map(twin.file)
@@ -49,43 +59,65 @@ package struct Website {
 
   /// The page at a path, made by itself; `nil` where there is none, and for redirects.
   package func page(at path: String) -> OutputFile? {
-    switch path {
-    case "index.html": HomePage(habits: inputs.habits, context: top).file
-    case "about.html": AboutPage(text: inputs.about, context: top).file
-    case "rules/index.html": IndexPage(context: inFolder).file
-    case PlaygroundPage.path where site.options.playground != nil:
-      PlaygroundPage(context: inFolder).file
-    default:
-      site.rules.firstIndex { SiteMap.path(of: $0.rule) == path }.map { rulePage(at: $0) }
-        ?? site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
-        .flatMap { callablesPage(of: $0.rule) }
-    }
+    let site = sites.dropFirst().first { path.hasPrefix($0.folder) } ?? sites[0]
+    return page(at: String(path.dropFirst(site.folder.count)), of: site)
+  }
+
+  /// The page at a path within the folder of its language.
+  private func page(at path: String, of site: SiteMap) -> OutputFile? {
+    let top = PageContext(site: site, root: "")
+    let inFolder = PageContext(site: site, root: "../")
+    let texts = inputs.texts(in: site.words.language)
+    let file: OutputFile? =
+      switch path {
+      case "index.html": HomePage(habits: texts.habits, context: top).file
+      case "about.html": AboutPage(text: texts.about, context: top).file
+      case "rules/index.html": IndexPage(context: inFolder).file
+      case PlaygroundPage.path where site.options.playground != nil:
+        PlaygroundPage(context: inFolder).file
+      default:
+        site.rules.firstIndex { SiteMap.path(of: $0.rule) == path }.map {
+          rulePage(at: $0, of: site)
+        }
+      }
+    if let file { return OutputFile(path: site.folder + file.path, bytes: file.bytes) }
+    return site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
+      .flatMap { callablesPage(of: $0.rule, in: site) }
   }
 
   /// The page for missing addresses, which has none of its own.
   package var notFoundPage: OutputFile {
     // It answers at every address, so it cannot be relative to its own.
-    NotFoundPage(context: PageContext(site: site, root: site.options.basePath ?? "")).file
+    NotFoundPage(
+      context: PageContext(site: sites[0], root: sites[0].options.basePath ?? "")
+    ).file
   }
 
   /// Pages that lead from codes to rules.
-  package var redirects: [OutputFile] { Redirects(context: inFolder).files }
-
-  private var top: PageContext { PageContext(site: site, root: "") }
-
-  private var inFolder: PageContext { PageContext(site: site, root: "../") }
+  package var redirects: [OutputFile] {
+    Redirects(context: PageContext(site: sites[0], root: "../")).files
+  }
 
   /// The pages but for redirects.
-  private var pages: [OutputFile] {
+  private func pages(of site: SiteMap) -> [OutputFile] {
     let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
-    return paths.compactMap(page) + [notFoundPage] + site.rules.indices.map(rulePage)
+    return (paths + site.rules.map { SiteMap.path(of: $0.rule) }).compactMap {
+      page(at: $0, of: site)
+    }
   }
 
-  private func callablesPage(of rule: Rule) -> OutputFile? {
-    RuleAppendix(rule: rule, context: inFolder).callablesPage
+  private func callablesPage(of rule: Rule, in site: SiteMap) -> OutputFile? {
+    RuleAppendix(rule: rule, context: PageContext(site: site, root: "../")).callablesPage.map {
+      OutputFile(path: site.folder + $0.path, bytes: $0.bytes)
+    }
   }
 
-  /// The list of rules, the rules and what is said of the project, in one file.
+  /// English, and the languages that somebody has begun to translate the rules to.
+  private static func languages(of rules: [VerifiedRule]) -> [Language] {
+    Language.allCases.filter(rules.areTranslated)
+  }
+
+  /// The list of rules, the rules and what is said of the project, in one file; in English.
   private func bundle(of files: [OutputFile]) -> OfflineBundle {
     let folder = "rules/"
     let index = folder + "index.html"
@@ -95,13 +127,14 @@ package struct Website {
     let pages = [index, "about.html"].compactMap { path in files.first { $0.path == path } }
     let style = assets.first { $0.path.hasSuffix(".css") }
     return OfflineBundle(
-      pages: pages + rules, stylesheet: style?.bytes ?? [], version: site.options.version)
+      pages: pages + rules, stylesheet: style?.bytes ?? [], version: sites[0].options.version)
   }
 
-  private func rulePage(at index: Int) -> OutputFile {
+  private func rulePage(at index: Int, of site: SiteMap) -> OutputFile {
     RulePage(
       verified: site.rules[index], previous: index > 0 ? site.rules[index - 1].rule : nil,
-      next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil, context: inFolder
+      next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil,
+      context: PageContext(site: site, root: "../")
     ).file
   }
 
@@ -110,10 +143,18 @@ package struct Website {
     of rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs,
   ) -> [OutputFile] {
     let rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
-    let search = SearchScript(rules: rules.map(\.rule))
     let ofChecker: Set = ["checker.js", "editor.js", "playground.js"]
     var assets = inputs.assets.map { LeanAsset($0).file }
-    assets.append(OutputFile(path: "search.js", bytes: search.bytes))
+    for language in languages(of: rules) {
+      let localized = rules.map { $0.rule.localized(in: language) }
+      assets.append(
+        OutputFile(
+          path: SiteMap.assetName("search.js", in: language),
+          bytes: SearchScript(rules: localized).bytes))
+    }
+    let unused = Set(Language.allCases).subtracting(languages(of: rules))
+    let words = Set(unused.map { SiteMap.assetName("words.js", in: $0) })
+    assets.removeAll { words.contains($0.path) }
     if let playground = options.playground {
       assets.append(OutputFile(path: "table.js", bytes: PlaygroundTable(rules: rules).bytes))
       assets.append(OutputFile(path: "checker.wasm", bytes: playground.bytes))
