@@ -1,4 +1,4 @@
-import PythonSemantics
+package import PythonSemantics
 import PythonSyntax
 
 /// Finds what the rules of a table say is wrong with Python files.
@@ -31,29 +31,24 @@ package struct Checker: Sendable {
   package func check(
     project files: [SourceFile], executor: Executor = .sequential,
   ) -> [CheckedFile] {
-    let scanned = executor.map(files.count) { scan(files[$0]) }
-    let analysis = analysis(of: scanned, plan: plan(for: scanned), executor: executor)
-    return executor.map(files.count) { analysis.check($0) }
+    // Files in memory can always be read.
+    check(SourceFiles(files), scope: .everything, executor: executor).compactMap { $0 }
   }
 
-  // MARK: Step by step, for callers that do not hold all files in memory
-
-  /// Decodes and parses a file.
-  package func scan(_ file: SourceFile) -> ScannedFile { ScannedFile(file, triggers: triggers) }
-
-  /// Which files have to be analysed.
-  package func plan(for files: [ScannedFile]) -> AnalysisPlan {
-    AnalysisPlan(
-      files.map { $0.outline }, isNotebook: files.map { $0.isNotebook },
-      names: ModuleNames(paths: files.map { $0.path }), triggers: triggers)
-  }
-
-  /// Analyses files as one project.
+  /// Checks the files of a project; the results keep the order.
   ///
-  /// - Precondition: The files that the plan needs are not dropped.
-  package func analysis(
-    of files: [ScannedFile], plan: AnalysisPlan, executor: Executor = .sequential,
-  ) -> ProjectAnalysis {
-    ProjectAnalysis(checker: self, files: files, plan: plan, executor: executor)
+  /// - Parameters:
+  ///   - scope: Which files are parsed. What the rules find does not depend on it.
+  ///   - looksAtAll: Runs the checks over every file, also where nothing can be found; for tests.
+  ///   - executor: Runs the independent parts.
+  /// - Returns: By file; `nil` for a file that could not be read.
+  package func check(
+    _ files: SourceFiles, scope: ParsingScope, looksAtAll: Bool = false,
+    executor: Executor = .sequential,
+  ) -> [CheckedFile?] {
+    let loader = ProjectLoader(
+      files, triggers: triggers, scope: scope, looksAtAll: looksAtAll, executor: executor)
+    let analysis = ProjectAnalysis(loader, checker: self, executor: executor)
+    return executor.map(files.count) { analysis.check($0) }
   }
 }

@@ -76,16 +76,16 @@ struct RuleTableCodingTests {
 
   @Test(
     arguments: [
-      "", "\n", "asyncrules-table 2\n0\t0\n", "asyncrules-table 1\n0\t1\n",
-      "asyncrules-table 1\n999999999\t0\n", "asyncrules-table 1\n99999999999999999999\t0\n",
-      "asyncrules-table 1\n-1\t0\n", "asyncrules-table 1\n00\t0\n", "asyncrules-table 1\n0 0\n",
-      "asyncrules-table 1\n0\t1\na\t0\t0\t0\t0\t\t0\t0\n",
-      "asyncrules-table 1\n1\t0\na\tb\t3\t0\tc\t0\t0\n",
-      "asyncrules-table 1\n1\t0\na\tb\t0\t2\tc\t0\t0\n",
-      "asyncrules-table 1\n1\t0\na\tb\t0\t0\tc\t4\t0\n",
-      "asyncrules-table 1\n1\t0\na\tb\t0\t0\tc\t0\t999999999\n",
-      "asyncrules-table 1\n1\t0\na\\x\tb\t0\t0\tc\t0\t0\n",
-      "asyncrules-table 1\n1\t0\na\tb\t0\t0\tc\t0\t0\textra\n",
+      "", "\n", "asyncrules-table 1\n0\t0\n", "asyncrules-table 2\n0\t1\n",
+      "asyncrules-table 2\n999999999\t0\n", "asyncrules-table 2\n99999999999999999999\t0\n",
+      "asyncrules-table 2\n-1\t0\n", "asyncrules-table 2\n00\t0\n", "asyncrules-table 2\n0 0\n",
+      "asyncrules-table 2\n0\t1\na\t0\t0\t0\t0\t\t0\t0\n",
+      "asyncrules-table 2\n1\t0\na\tb\t3\t0\tc\t0\t0\n",
+      "asyncrules-table 2\n1\t0\na\tb\t0\t2\tc\t0\t0\n",
+      "asyncrules-table 2\n1\t0\na\tb\t0\t0\tc\t4\t0\n",
+      "asyncrules-table 2\n1\t0\na\tb\t0\t0\tc\t0\t999999999\n",
+      "asyncrules-table 2\n1\t0\na\\x\tb\t0\t0\tc\t0\t0\n",
+      "asyncrules-table 2\n1\t0\na\tb\t0\t0\tc\t0\t0\textra\n",
     ])
   func `a wrong table is refused`(text: String) {
     #expect(RuleTable(decoding: Array(text.utf8)) == nil)

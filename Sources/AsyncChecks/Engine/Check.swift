@@ -11,6 +11,9 @@ package struct Check: Sendable {
   /// What the check asks of callables by name (``KnownCallable/trait``); rule files state it under
   /// `trait`.
   package let traits: [StaticString]
+  /// Those of its traits that matter in files without coroutines too: a file that neither has one
+  /// nor uses one of another file is only looked at when it names such a callable.
+  package let traitsOutsideCoroutines: [StaticString]
   /// The kinds of nodes that ``visit`` is called with.
   package let kinds: [NodeKind]
   /// Looks at one node and reports what is wrong with it.
@@ -18,12 +21,13 @@ package struct Check: Sendable {
 
   init(
     name: StaticString, messages: [CheckMessage], traits: [StaticString] = [],
-    kinds: [NodeKind],
+    traitsOutsideCoroutines: [StaticString] = [], kinds: [NodeKind],
     visit: @escaping @Sendable (_ node: NodeID, _ context: CheckContext) -> Void,
   ) {
     self.name = name
     self.messages = messages
     self.traits = traits
+    self.traitsOutsideCoroutines = traitsOutsideCoroutines
     self.kinds = kinds
     self.visit = visit
   }

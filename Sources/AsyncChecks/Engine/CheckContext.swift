@@ -21,6 +21,8 @@ package final class CheckContext {
   private(set) var diagnostics: [Diagnostic] = []
   /// By node: 0 for not asked yet, 1 for no symbol, else the symbol plus 2.
   private var callees: [UInt32]
+  /// The functions that were reported as called, by scope of the caller.
+  private var reportedCalls = IDTable()
   /// The check that runs, as an index into ``Check/all``.
   private var currentCheck = 0
 
@@ -41,9 +43,17 @@ package final class CheckContext {
     callees = [UInt32](repeating: 0, count: tree.nodes.count)
   }
 
-  /// Calls the checks for every node, in postorder.
-  func run(_ dispatch: Dispatch) {
-    for node in tree.nodes where dispatch.isWatched(tree.kind(node)) {
+  /// The calls and attributes of some statements.
+  func calls(in selection: NodeSelection) -> [NodeID] {
+    tree.nodes.filter { node in
+      (tree.kind(node) == .call || tree.kind(node) == .attribute) && selection.contains(node)
+    }
+  }
+
+  /// Calls the checks for every node of some statements, in postorder.
+  func run(_ dispatch: Dispatch, over selection: NodeSelection) {
+    for node in tree.nodes
+    where dispatch.isWatched(tree.kind(node)) && selection.contains(node) {
       for entry in dispatch.checks(for: tree.kind(node)) {
         currentCheck = entry.check
         entry.visit(node, self)
@@ -86,6 +96,14 @@ package final class CheckContext {
     diagnostics.append(
       Diagnostic(
         rule: rule, span: span, message: template.filled(values), notes: notes, fix: made))
+  }
+
+  /// Whether a function was not asked about before in a scope.
+  func isFirstCall(of function: SymbolID, in scope: ScopeID) -> Bool {
+    let key = UInt64(scope.rawValue) << 32 | UInt64(function.rawValue)
+    if reportedCalls[key] != nil { return false }
+    reportedCalls[key] = 1
+    return true
   }
 
   // MARK: Questions that many checks ask
@@ -174,7 +192,9 @@ package final class CheckContext {
   func coroutineCall(_ node: NodeID) -> CoroutineCall? {
     guard let callee = callee(of: node), let call = tree.call(node) else { return nil }
     if let function = project.function(callee) {
-      guard function.isCoroutineFunction else { return nil }
+      let handsOn =
+        function.passedCoroutine != nil && !function.isAmbiguous && function.decoration.keepsCalls
+      guard function.isCoroutineFunction || handsOn else { return nil }
       return CoroutineCall(symbol: callee, fact: nil, name: written(call.function))
     }
     guard let fact = fact(ofCall: node, .coroutine) else { return nil }

@@ -2,11 +2,22 @@ import PythonSemantics
 import PythonSyntax
 
 /// What calling the project's functions leads to, across its modules.
+///
+/// Filled before the checks run, for the functions that relevant code calls and those that these
+/// call in turn; not changed afterwards.
 final class FunctionFacts {
-  /// An event loop that a synchronous function starts, directly or through others.
-  struct Runner {
-    /// The name of the callable that starts the loop.
-    let name: [UInt8]
+  /// Where a chain of calls from synchronous function to synchronous function ends.
+  struct Chain {
+    /// The calls, from the function that was asked about to the one that does it.
+    let calls: [Link]
+    /// The callable that blocks or starts an event loop.
+    let end: KnownCallable
+  }
+
+  /// One call of a chain.
+  struct Link {
+    /// The function that holds the call.
+    let caller: SymbolID
     let module: ModuleID
     let span: ByteSpan
   }
@@ -16,16 +27,16 @@ final class FunctionFacts {
   /// query to look for.
   let mayQuery: Bool
   private var isFunctionAtom: [Bool]
-  private var runners: [Runner?]
-  private var sendsRequest: [Bool]
-  private var calls: [Edge] = []
+  private var isPropertyAtom: [Bool]
+  private var summaries: [FunctionSummary?]
+  /// By function: how its chain to a blocking call goes on.
+  private var blocking: [Step?]
+  private var runners: [Step?]
 
-  /// A call of a function of the project in a synchronous one.
-  private struct Edge {
-    let caller: Int
-    let callee: Int
-    let node: NodeID
-    let scope: ScopeID
+  /// How a chain goes on from a function.
+  private enum Step {
+    case ends(FunctionSummary.Site)
+    case calls(FunctionSummary.Edge)
   }
 
   init(_ project: Project) {
@@ -40,82 +51,111 @@ final class FunctionFacts {
         }
     }
     isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
-    runners = [Runner?](repeating: nil, count: project.functions.count)
-    sendsRequest = [Bool](repeating: false, count: project.functions.count)
+    isPropertyAtom = isFunctionAtom
+    summaries = [FunctionSummary?](repeating: nil, count: project.functions.count)
+    blocking = [Step?](repeating: nil, count: project.functions.count)
+    runners = blocking
     for function in project.functions {
-      isFunctionAtom[Int(project.symbols.atom(of: function.symbol).rawValue)] = true
+      let atom = Int(project.symbols.atom(of: function.symbol).rawValue)
+      isFunctionAtom[atom] = true
+      if function.decoration == .property { isPropertyAtom[atom] = true }
+    }
+    for cls in project.classes {
+      isFunctionAtom[Int(project.symbols.atom(of: cls.symbol).rawValue)] = true
     }
   }
 
-  /// Whether a function of the project has this name.
+  // MARK: Questions
+
+  /// Whether a function or class of the project has this name.
   func isFunctionName(_ atom: AtomID) -> Bool {
     Int(atom.rawValue) < isFunctionAtom.count && isFunctionAtom[Int(atom.rawValue)]
   }
 
-  /// Whether any function starts an event loop itself.
-  var hasRunners: Bool { runners.contains { $0 != nil } }
-
-  /// The event loop that calling a synchronous function starts.
-  func runner(of function: SymbolID) -> Runner? {
-    project.index(ofFunction: function).flatMap { runners[$0] }
+  /// Whether a property of the project has this name.
+  func isPropertyName(_ atom: AtomID) -> Bool {
+    Int(atom.rawValue) < isPropertyAtom.count && isPropertyAtom[Int(atom.rawValue)]
   }
+
+  /// The event loop that calling a synchronous function certainly starts.
+  func runner(of function: SymbolID) -> Chain? { chain(from: function, runners) }
+
+  /// The blocking call that calling a synchronous function may end in: the nearest one.
+  func blockingCall(of function: SymbolID) -> Chain? { chain(from: function, blocking) }
 
   /// Whether a coroutine function itself sends a request over the network.
   func sendsRequest(_ function: SymbolID) -> Bool {
-    project.index(ofFunction: function).map { sendsRequest[$0] } ?? false
+    project.index(ofFunction: function).map { summaries[$0]?.sendsRequest ?? false } ?? false
   }
 
-  /// Notes what the functions of one module call, whatever their arguments are.
-  func collect(from context: CheckContext) {
-    let tree = context.tree
-    let roles = context.knowledge
-    for node in tree.nodes where tree.kind(node) == .call {
-      guard let callee = context.callee(of: node) else { continue }
-      let isRunner = roles.fact(callee, .runner) != nil
-      let isRequest = !isRunner && roles.fact(callee, .request) != nil
-      let called = isRunner || isRequest ? nil : project.index(ofFunction: callee)
-      guard isRunner || isRequest || called != nil else { continue }
-      switch context.model.executionContext(of: node) {
-      case .function(let scope):
-        guard !isRequest, let caller = index(of: scope, in: context) else { continue }
-        if isRunner {
-          guard let fact = context.fact(ofCall: node, .runner), runners[caller] == nil,
-            context.model.runsAlways(node, in: scope), !context.checksForRunningLoop(scope)
-          else { continue }
-          runners[caller] = Runner(
-            name: fact.shownName, module: context.resolver.moduleID, span: tree.span(node))
-        } else if let called {
-          calls.append(Edge(caller: caller, callee: called, node: node, scope: scope))
-        }
-      case .coroutine(let scope):
-        if isRequest, context.isAwaited(node), let caller = index(of: scope, in: context) {
-          sendsRequest[caller] = true
-        }
-      case .module, .notebook, .classBody, .lambda, .deferred: continue
+  private func chain(from function: SymbolID, _ steps: [Step?]) -> Chain? {
+    guard var index = project.index(ofFunction: function) else { return nil }
+    var links: [Link] = []
+    while let step = steps[index] {
+      let caller = project.functions[index]
+      switch step {
+      case .ends(let site):
+        links.append(Link(caller: caller.symbol, module: caller.module, span: site.span))
+        return Chain(calls: links, end: site.fact)
+      case .calls(let edge):
+        links.append(Link(caller: caller.symbol, module: caller.module, span: edge.span))
+        index = edge.callee
       }
     }
+    return nil
   }
 
-  /// Follows calls between synchronous functions until nothing changes.
-  func propagate() {
-    guard hasRunners else { return }
-    var hasChanged = true
-    while hasChanged {
-      hasChanged = false
-      for call in calls where runners[call.caller] == nil {
-        let callee = project.functions[call.callee]
-        guard let runner = runners[call.callee], callee.colour == .sync, !callee.isAmbiguous,
-          callee.decoration.keepsCalls,
-          project[project.functions[call.caller].module].model.runsAlways(call.node, in: call.scope)
-        else { continue }
-        runners[call.caller] = runner
-        hasChanged = true
+  // MARK: Filling
+
+  /// Whether a function still has to be summarised.
+  func isOpen(_ function: Int) -> Bool { summaries[function] == nil }
+
+  func add(_ summary: FunctionSummary, of function: Int) { summaries[function] = summary }
+
+  /// Whether the body of a function runs when it is called.
+  func runsWhenCalled(_ function: FunctionDefinition) -> Bool {
+    function.colour == .sync && !function.isAmbiguous
+      && (function.decoration.keepsCalls || function.decoration == .property)
+  }
+
+  /// Follows the calls backwards from the functions that block or start a loop themselves, so that
+  /// each function's step belongs to the shortest chain.
+  func connect() {
+    var callers = [[(caller: Int, edge: FunctionSummary.Edge)]](
+      repeating: [], count: summaries.count)
+    var blockingWork: [Int] = []
+    var runnerWork: [Int] = []
+    for (index, summary) in summaries.enumerated() {
+      guard let summary, runsWhenCalled(project.functions[index]) else { continue }
+      if let site = summary.blocking {
+        blocking[index] = .ends(site)
+        blockingWork.append(index)
       }
+      if let site = summary.runner {
+        runners[index] = .ends(site)
+        runnerWork.append(index)
+      }
+      for edge in summary.calls { callers[edge.callee].append((index, edge)) }
     }
+    Self.spread(blockingWork, callers, &blocking) { _ in true }
+    Self.spread(runnerWork, callers, &runners) { $0.isCertain }
   }
 
-  private func index(of scope: ScopeID, in context: CheckContext) -> Int? {
-    context.resolver.module.symbol(ofDefinition: context.model[scope].node)
-      .flatMap { project.index(ofFunction: $0) }
+  private static func spread(
+    _ start: [Int], _ callers: [[(caller: Int, edge: FunctionSummary.Edge)]],
+    _ steps: inout [Step?], _ follows: (FunctionSummary.Edge) -> Bool,
+  ) {
+    var round = start
+    while !round.isEmpty {
+      var next: [Int] = []
+      for function in round {
+        for (caller, edge) in callers[function] where steps[caller] == nil && follows(edge) {
+          steps[caller] = .calls(edge)
+          next.append(caller)
+        }
+      }
+      // In the order of the functions, so that the result does not depend on that of the edges.
+      round = next.sorted()
+    }
   }
 }

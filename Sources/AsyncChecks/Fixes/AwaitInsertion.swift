@@ -57,7 +57,8 @@ extension CheckContext {
       let inserted = awaitInsertion(node, applicability)
     else { return nil }
     let last = Array(name[(end + 1)...])
-    let edits = (inserted.edits + [Edit(span: attribute.nameSpan, replacement: last)]).sorted {
+    let span = tree.nameSpan(ofAttribute: call.function)
+    let edits = (inserted.edits + [Edit(span: span, replacement: last)]).sorted {
       ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end)
     }
     let title = StaticString("replace by `await ….").bytes + last + StaticString("(…)`").bytes

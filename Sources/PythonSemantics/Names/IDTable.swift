@@ -38,6 +38,11 @@ package struct IDTable: Sendable {
     }
   }
 
+  /// Calls the body with every key, in no order.
+  package func forEachKey(_ body: (UInt64) -> Void) {
+    for key in keys where key != Self.empty { body(key) }
+  }
+
   private mutating func insert(_ key: UInt64, _ value: UInt32) {
     var slot = Self.hash(key) & mask
     while keys[slot] != Self.empty && keys[slot] != key { slot = (slot + 1) & mask }

@@ -118,11 +118,28 @@ package struct SymbolTable: Sendable {
     return symbol
   }
 
+  /// The symbol with this dotted name below another one, if it was interned.
+  func symbol(dotted name: some Collection<UInt8>, below parent: SymbolID) -> SymbolID? {
+    var symbol = parent
+    for part in name.split(separator: UInt8(ascii: ".")) {
+      guard let atom = atom(part), let child = child(of: symbol, atom) else { return nil }
+      symbol = child
+    }
+    return symbol
+  }
+
   package func parent(of symbol: SymbolID) -> SymbolID { parents[symbol.index] }
 
   /// Whether a name below this one is known.
   package func hasMembers(_ symbol: SymbolID) -> Bool {
     symbol.index < parentsOfSome.count && parentsOfSome[symbol.index]
+  }
+
+  /// The last parts of the names right below a symbol.
+  ///
+  /// - Complexity: O(*n*) in the number of all symbols.
+  func children(of parent: SymbolID) -> [AtomID] {
+    parents.indices.dropFirst().filter { parents[$0] == parent }.map { atoms[$0] }
   }
 
   /// The last part of the name.

@@ -31,8 +31,11 @@ package struct FunctionDefinition: Sendable {
   package let owner: SymbolID?
   /// What its decorators make of it.
   package internal(set) var decoration: Decoration = .none
-  /// The class that its return annotation names.
+  /// The class of what it returns (a coroutine function: when awaited), as its annotation says or
+  /// all its `return` statements agree.
   package internal(set) var result: SymbolID?
+  /// The coroutine function whose coroutine a synchronous function hands on to its caller.
+  package internal(set) var passedCoroutine: SymbolID?
   /// Whether several definitions of that name disagree, so that a call may be either.
   package internal(set) var isAmbiguous = false
 

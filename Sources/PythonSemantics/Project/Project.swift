@@ -7,6 +7,8 @@ package struct Module: Sendable {
   package let symbol: SymbolID
   /// Whether it is an `__init__.py`.
   package let isPackage: Bool
+  /// What of the module the project takes in.
+  let selection: NodeSelection
   /// The symbols of functions and classes, by node.
   var definitions = IDTable()
 
@@ -37,6 +39,8 @@ package struct Project: Sendable {
   var aliases = IDTable()
   /// The classes of module variables and of attributes of instances.
   var variableClasses = IDTable()
+  /// Names of several definitions of which one is a class.
+  var definedTwice = IDTable()
   /// Names that are bound to several things.
   var ambiguous = IDTable()
   /// Modules whose names a module takes over by `import *`, by module symbol.

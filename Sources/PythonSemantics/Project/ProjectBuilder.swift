@@ -6,23 +6,37 @@ extension Project {
   /// - Parameters:
   ///   - names: Those of all files, also of files that are not analysed.
   ///   - files: The file of each model, in ascending order.
+  ///   - selections: What of each module is taken in; everything unless given.
   /// - Complexity: O(*n*) in the number of definitions, imports and assigned attributes.
   package init(
     vocabulary: Vocabulary, names: ModuleNames, files: [Int], models: [SemanticModel],
+    selections: [NodeSelection]? = nil, executor: Executor = .sequential,
   ) {
     self.vocabulary = vocabulary
     symbols = vocabulary.symbols
     for (index, (file, model)) in zip(files, models).enumerated() {
       let symbol = symbols.intern(dotted: names.names[file])
       moduleIndex[UInt64(symbol.rawValue)] = UInt32(index)
-      modules.append(Module(model: model, symbol: symbol, isPackage: names.isPackage[file]))
+      modules.append(
+        Module(
+          model: model, symbol: symbol, isPackage: names.isPackage[file],
+          selection: selections?[index] ?? .everything))
     }
     addNamespaceNames(names, files)
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
-    addSignatures()
-    addVariables()
+    addSignatures(executor)
+    addVariables(executor)
+    // What functions return may tell what variables are, and the other way round.
+    var rounds = 0
+    while rounds < Self.inferenceRounds, addInferredResults(executor) {
+      addVariables(executor)
+      rounds += 1
+    }
   }
+
+  /// How often results and variables are inferred from one another.
+  private static let inferenceRounds = 1
 
   // MARK: Names
 
@@ -47,7 +61,9 @@ extension Project {
     let locals = symbols.intern(Array("<locals>".utf8))
     // Scopes are in the order of descending nodes: outer ones first.
     var symbolOfScope = [SymbolID](repeating: modules[id.index].symbol, count: model.scopes.count)
-    for (index, scope) in model.scopes.enumerated().dropFirst() {
+    let selection = modules[id.index].selection
+    for (index, scope) in model.scopes.enumerated().dropFirst()
+    where selection.contains(scope.node) {
       let parent = model[scope.parent]
       var around = symbolOfScope[scope.parent.index]
       if parent.kind.isFunctionLike { around = symbols.internChild(of: around, locals) }
@@ -86,7 +102,7 @@ extension Project {
 
   private mutating func addFunction(_ function: FunctionDefinition) {
     let key = UInt64(function.symbol.rawValue)
-    if classIndex[key] != nil { ambiguous[key] = 1 }
+    if classIndex[key] != nil { definedTwice[key] = 1 }
     guard let known = functionIndex[key] else {
       functionIndex[key] = UInt32(functions.count)
       functions.append(function)
@@ -97,7 +113,7 @@ extension Project {
 
   private mutating func addClass(_ cls: ClassDefinition) {
     let key = UInt64(cls.symbol.rawValue)
-    if classIndex[key] != nil || functionIndex[key] != nil { ambiguous[key] = 1 }
+    if classIndex[key] != nil || functionIndex[key] != nil { definedTwice[key] = 1 }
     guard classIndex[key] == nil else { return }
     classIndex[key] = UInt32(classes.count)
     classes.append(cls)
@@ -163,83 +179,5 @@ extension Project {
       return symbols.intern(dotted: text[..<dot])
     }
     return symbols.intern(dotted: text)
-  }
-
-  // MARK: Signatures
-
-  /// Finds bases, decorations and annotated results, which may name things of other modules.
-  private mutating func addSignatures() {
-    var signatures: [Signature] = []
-    var bases: [(index: Int, bases: [SymbolID], hasUnknown: Bool)] = []
-    withResolvers { resolver, functionIndices, classIndices in
-      for index in classIndices {
-        let found = resolver.bases(of: resolver.project.classes[index].node)
-        bases.append((index, found.bases, found.hasUnknown))
-      }
-      for index in functionIndices {
-        let node = resolver.project.functions[index].node
-        signatures.append(
-          Signature(
-            index: index, decoration: resolver.decoration(of: node),
-            result: resolver.annotatedResult(of: node)))
-      }
-    }
-    for entry in bases {
-      classes[entry.index].bases = entry.bases
-      classes[entry.index].hasUnknownBase = entry.hasUnknown
-    }
-    for signature in signatures {
-      functions[signature.index].decoration = signature.decoration
-      functions[signature.index].result = signature.result
-    }
-  }
-
-  private struct Signature {
-    let index: Int
-    let decoration: Decoration
-    let result: SymbolID?
-  }
-
-  /// Calls the body once per module, with the indices of its functions and classes.
-  private func withResolvers(_ body: (Resolver, Range<Int>, Range<Int>) -> Void) {
-    var function = 0
-    var cls = 0
-    for index in modules.indices {
-      let id = ModuleID(UInt32(index))
-      let firstFunction = function
-      let firstClass = cls
-      while function < functions.count, functions[function].module == id { function += 1 }
-      while cls < classes.count, classes[cls].module == id { cls += 1 }
-      body(Resolver(self, module: id), firstFunction..<function, firstClass..<cls)
-    }
-  }
-
-  // MARK: Variables
-
-  /// Finds the classes of module variables, class attributes and attributes of `self`.
-  private mutating func addVariables() {
-    var found: [(owner: SymbolID, name: [UInt8], cls: SymbolID?)] = []
-    withResolvers { resolver, _, _ in
-      resolver.collectVariables { found.append(($0, $1, $2)) }
-    }
-    for entry in found {
-      let symbol = symbols.internChild(of: entry.owner, symbols.intern(entry.name))
-      let key = UInt64(symbol.rawValue)
-      if functionIndex[key] != nil || classIndex[key] != nil {
-        // `self.close = …` beside `def close`: a call may be either.
-        ambiguous[key] = 1
-        functionIndex[key].map { functions[Int($0)].isAmbiguous = true }
-        continue
-      }
-      guard let cls = entry.cls, aliases[key] == nil, ambiguous[key] == nil else {
-        ambiguous[key] = 1
-        continue
-      }
-      if let known = variableClasses[key], known != cls.rawValue {
-        ambiguous[key] = 1
-        continue
-      }
-      variableClasses[key] = cls.rawValue
-    }
   }
 }

@@ -99,7 +99,11 @@ extension Resolver {
       let view = model[id]
       let scope = model[view.scope]
       let isExported = view.scope == .module || scope.kind == .classBody
-      guard isExported, view.bindings.contains(where: { $0.kind.isVariable }) else { continue }
+      guard isExported,
+        view.bindings.contains(where: {
+          $0.kind.isVariable && module.selection.contains($0.node)
+        })
+      else { continue }
       guard
         let owner = view.scope == .module
           ? module.symbol
@@ -113,7 +117,7 @@ extension Resolver {
         body(owner, Array(tree.text(of: view.name)), nil)
       }
     }
-    for node in model.attributeStores {
+    for node in model.attributeStores where module.selection.contains(node) {
       guard let attribute = tree.attribute(node), let base = tree.name(attribute.value),
         let owner = selfClass(base.name, at: node)
       else { continue }

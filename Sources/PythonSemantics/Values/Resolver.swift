@@ -334,6 +334,7 @@ package final class Resolver {
       guard !function.isAmbiguous, function.decoration.keepsCalls, function.colour == .sync else {
         return .unknown
       }
+      if let coroutine = function.passedCoroutine { return .coroutine(coroutine) }
       return function.result.map(Value.instance) ?? .unknown
     }
     if let cls = project.vocabulary.result(of: callee) { return .instance(cls) }

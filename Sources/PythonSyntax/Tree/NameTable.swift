@@ -37,6 +37,13 @@ package struct NameTable: Sendable {
     text.withUnsafeBufferPointer { NameHash.hash($0) }
   }
 
+  /// The hash that ``hash(of:)-(NameID)`` gives the name between two offsets of a text.
+  package static func hash(
+    of text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int,
+  ) -> UInt32 {
+    NameHash.hash(text, from: start, to: end)
+  }
+
   /// The id of a name, if the source contains it.
   package func id(of text: [UInt8]) -> NameID? {
     text.withUnsafeBufferPointer { id(of: $0) }
@@ -85,6 +92,23 @@ enum NameHash {
         index += 1
       }
     }
+    return mix(head: head, tail: tail, count: count)
+  }
+
+  /// Hashes the name between two offsets of a text.
+  static func hash(_ text: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> UInt32 {
+    let count = end - start
+    guard let base = text.baseAddress, start + 8 <= text.count else {
+      return hash(UnsafeBufferPointer(rebasing: text[start..<end]))
+    }
+    let raw = UnsafeRawPointer(base)
+    let head = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
+    if count < 8 {
+      let mask = (1 as UInt64) << UInt64(8 * count) &- 1
+      return mix(head: head & mask, tail: 0, count: count)
+    }
+    if count == 8 { return mix(head: head, tail: 0, count: count) }
+    let tail = raw.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self).littleEndian
     return mix(head: head, tail: tail, count: count)
   }
 

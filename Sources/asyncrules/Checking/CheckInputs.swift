@@ -25,6 +25,16 @@ struct CheckInputs: Sendable {
       guard case .path(let path) = origin else { return [] }
       return try FileSystem.read(path)
     }
+
+    /// Shows the Python source to a body, which must not keep it; `false` when it cannot be read.
+    func look(_ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool {
+      if let bytes {
+        bytes.withUnsafeBufferPointer(body)
+        return true
+      }
+      guard case .path(let path) = origin else { return false }
+      return ReadBuffer.ofThread.withContents(of: path, body)
+    }
   }
 
   private(set) var files: [File] = []

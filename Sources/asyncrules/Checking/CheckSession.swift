@@ -1,5 +1,6 @@
 import AsyncChecks
 import Dispatch
+import PythonSemantics
 import PythonSyntax
 import Verifier
 
@@ -23,6 +24,8 @@ struct FixOutcome {
 struct CheckSession {
   let checker: Checker
   let table: RuleTable
+  /// Whether files that no rule can concern are parsed too, for their syntax errors.
+  let parsesEveryFile: Bool
   /// Enough for fixes that open the way for others; a bound against fixes that feed each other.
   private static let mostRounds = 10
 
@@ -31,50 +34,30 @@ struct CheckSession {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }
 
-  private enum Scan: Sendable {
-    case scanned(ScannedFile)
-    case unreadable(FileError)
-  }
+  /// Up to so many files, every one is parsed, so that the syntax errors of all are shown; beyond,
+  /// files that no rule can concern are left alone.
+  private static let fileCountToParseAll = 1000
 
   /// Checks the inputs; those that cannot be read are complained about and have no result.
   private func check(_ inputs: inout CheckInputs) -> [CheckedFile?] {
     let files = inputs.files
-    let scans = Self.parallel.map(files.count) { scan(files[$0], isCompact: true) }
-    var readable: [Int] = []
-    var scanned: [ScannedFile] = []
-    for (index, scan) in scans.enumerated() {
-      switch scan {
-      case .scanned(let file):
-        readable.append(index)
-        scanned.append(file)
-      case .unreadable(let error): inputs.complain(error.description)
+    let sources = SourceFiles(
+      paths: files.map { Array($0.displayPath.utf8) },
+      isNotebook: files.map { $0.notebook != nil },
+      read: { try? files[$0].read() },
+      look: { files[$0].look($1) })
+    let scope: ParsingScope =
+      parsesEveryFile || files.count <= Self.fileCountToParseAll ? .everything : .needed
+    let checked = checker.check(sources, scope: scope, executor: Self.parallel)
+    for (index, result) in checked.enumerated() where result == nil {
+      do throws(FileError) {
+        _ = try files[index].read()
+        inputs.complain("cannot read '\(files[index].displayPath)'")
+      } catch {
+        inputs.complain(error.description)
       }
     }
-    let plan = checker.plan(for: scanned)
-    let dropped = scanned.indices.filter { plan.isNeeded[$0] && scanned[$0].isDropped }
-    let droppedFiles = dropped.map { files[readable[$0]] }
-    let rescans = Self.parallel.map(dropped.count) { scan(droppedFiles[$0], isCompact: false) }
-    for (index, scan) in zip(dropped, rescans) {
-      // A file that went away meanwhile is analysed as far as it is known.
-      if case .scanned(let file) = scan { scanned[index] = file }
-    }
-    let analysis = checker.analysis(of: scanned, plan: plan, executor: Self.parallel)
-    let checked = Self.parallel.map(scanned.count) { analysis.check($0) }
-    var results = [CheckedFile?](repeating: nil, count: files.count)
-    for (index, file) in zip(readable, checked) { results[index] = file }
-    return results
-  }
-
-  private func scan(_ file: CheckInputs.File, isCompact: Bool) -> Scan {
-    do throws(FileError) {
-      let scanned = checker.scan(
-        SourceFile(
-          path: Array(file.displayPath.utf8), bytes: try file.read(),
-          isNotebook: file.notebook != nil))
-      return .scanned(isCompact ? scanned.compacted() : scanned)
-    } catch {
-      return .unreadable(error)
-    }
+    return checked
   }
 
   // MARK: Reports

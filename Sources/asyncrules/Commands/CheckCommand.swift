@@ -50,6 +50,13 @@ struct CheckCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Leave out what .gitignore names.")
   var respectGitignore = true
 
+  @Flag(
+    help: ArgumentHelp(
+      "Report the syntax errors of every file.",
+      discussion: "This is what happens up to 1,000 files. Beyond, files that no rule can concern "
+        + "are not parsed; what the rules find is the same."))
+  var everyFile = false
+
   @Option(help: ArgumentHelp("The name to show for standard input.", valueName: "path"))
   var stdinFilename: String?
 
@@ -60,7 +67,7 @@ struct CheckCommand: ParsableCommand {
     let selection = try RuleSelection(table: table, select: select, ignore: ignore)
     let checker = Checker(table: table, selected: selection.selected)
     var inputs = try readInputs()
-    let session = CheckSession(checker: checker, table: table)
+    let session = CheckSession(checker: checker, table: table, parsesEveryFile: everyFile)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
       if diff {

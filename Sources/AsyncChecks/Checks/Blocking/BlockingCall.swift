@@ -46,8 +46,17 @@ extension CheckContext {
 
   /// The blocking fact of a call that runs on the event loop.
   private func blockingFact(ofCall node: NodeID) -> KnownCallable? {
-    guard let fact = fact(ofCall: node, .blocking), coroutineScope(of: node) != nil,
-      !isAwaited(node), !expectsNotToBlock(node), !isHandedToAdapter(node)
+    guard let fact = unguardedBlockingFact(ofCall: node), coroutineScope(of: node) != nil else {
+      return nil
+    }
+    return fact
+  }
+
+  /// The blocking fact of a call, wherever it runs, unless the code around it says that it does not
+  /// block.
+  func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
+    guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
+      !isHandedToAdapter(node)
     else { return nil }
     return fact
   }
@@ -164,7 +173,11 @@ extension CheckContext {
 
   /// What a message tells the reader to use; a thread where nothing better is known.
   func replacement(for fact: KnownCallable, written name: [UInt8]) -> [UInt8] {
-    if let text = named(fact) { return text }
+    named(fact) ?? offloaded(name)
+  }
+
+  /// The call that runs a function in a thread, for the file's dialect.
+  func offloaded(_ name: [UInt8]) -> [UInt8] {
     let offload: StaticString =
       switch dialect {
       case .asyncio: "asyncio.to_thread("

@@ -1,6 +1,7 @@
 extension Check {
   /// The checks about blocking calls.
   static let blockingChecks: [Check] = [
-    .blockingCall
+    .blockingCall,
+    .blockingHelper,
   ]
 }

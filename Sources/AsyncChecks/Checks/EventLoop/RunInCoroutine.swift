@@ -23,18 +23,14 @@ extension Check {
     }
     guard let called = context.projectFunction(ofCall: node), called.colour == .sync,
       !called.isAmbiguous, called.decoration.keepsCalls, !context.isAwaited(node),
-      let runner = context.functions.runner(of: called.symbol), let call = tree.call(node)
+      let chain = context.functions.runner(of: called.symbol), let call = tree.call(node)
     else { return }
-    let file =
-      runner.module == context.resolver.moduleID ? nil : context.fileIndices[runner.module.index]
-    let note = Note(
-      file: file, span: runner.span,
-      message: StaticString("`").bytes + runner.name + StaticString("` is called here").bytes)
     context.report(
       "reached", span: tree.span(node),
       [
-        ("call", runner.name), ("function", function), ("via", context.written(call.function)),
-      ], notes: [note])
+        ("call", chain.end.shownName), ("function", function),
+        ("via", context.written(call.function)),
+      ], notes: context.notes(on: chain))
   }
 
   /// Starting an event loop at the top level of a module that makes an ASGI application.

@@ -6,7 +6,7 @@ extension Check {
   static let serverRunWithObject = Check(
     name: "server-run-with-object",
     messages: [CheckMessage("object", ["call", "option", "app"])],
-    traits: ["imports-application"],
+    traits: ["imports-application"], traitsOutsideCoroutines: ["imports-application"],
     kinds: [.call]
   ) { node, context in
     let tree = context.tree

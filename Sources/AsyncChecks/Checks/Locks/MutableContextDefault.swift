@@ -7,6 +7,7 @@ extension Check {
     name: "mutable-context-default",
     messages: [CheckMessage("default", ["default"])],
     traits: ["context-variable", "mutable-collection"],
+    traitsOutsideCoroutines: ["context-variable"],
     kinds: [.call]
   ) { node, context in
     let tree = context.tree

@@ -94,13 +94,17 @@ extension CheckContext {
 
   /// The fix that reads the output while it waits; the value of `wait()` must not be used.
   fileprivate func communicating(_ wait: NodeID) -> Fix? {
-    guard let call = tree.call(wait), let attribute = tree.attribute(call.function) else {
+    guard let call = tree.call(wait), tree.attribute(call.function) != nil else {
       return nil
     }
     let statement = statement(of: wait)
     guard tree.kind(statement) == .exprStmt else { return nil }
     return .safe(
       StaticString("read the output with `communicate`").bytes,
-      [Edit(span: attribute.nameSpan, replacement: StaticString("communicate").bytes)])
+      [
+        Edit(
+          span: tree.nameSpan(ofAttribute: call.function),
+          replacement: StaticString("communicate").bytes)
+      ])
   }
 }

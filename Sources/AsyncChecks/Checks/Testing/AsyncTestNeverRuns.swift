@@ -121,12 +121,12 @@ extension CheckContext {
 
   /// The fix that makes the base the asynchronous test case.
   fileprivate func isolated(_ base: NodeID?) -> Fix? {
-    guard let base, let attribute = tree.attribute(base) else { return nil }
+    guard let base, tree.attribute(base) != nil else { return nil }
     return .safe(
       StaticString("derive from `IsolatedAsyncioTestCase`").bytes,
       [
         Edit(
-          span: attribute.nameSpan,
+          span: tree.nameSpan(ofAttribute: base),
           replacement: StaticString("IsolatedAsyncioTestCase").bytes)
       ])
   }

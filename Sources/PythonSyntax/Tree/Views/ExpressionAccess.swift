@@ -215,9 +215,11 @@ extension SyntaxTree {
     guard isKind(id, .attribute) else { return nil }
     let record = records[id.index]
     return Attribute(
-      value: NodeID(record.a), name: NameID(record.b), nameSpan: identifierSpan(to: record.end),
-      context: context(id))
+      value: NodeID(record.a), name: NameID(record.b), context: context(id))
   }
+
+  /// The identifier of an attribute, which ends its node.
+  package func nameSpan(ofAttribute id: NodeID) -> ByteSpan { identifierSpan(to: span(id).end) }
 
   /// Slots: value, slice; flag: context.
   @inlinable

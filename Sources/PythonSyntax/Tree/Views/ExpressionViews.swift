@@ -117,7 +117,6 @@ package struct Constant: Sendable {
 package struct Attribute: Sendable {
   package let value: NodeID
   package let name: NameID
-  package let nameSpan: ByteSpan
   package let context: ExprContext
 }
 

@@ -1,0 +1,51 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// Synchronous functions of the project that end in a blocking call, called from a coroutine.
+  static let blockingHelper = Check(
+    name: "blocking-helper",
+    messages: [CheckMessage("reached", ["function", "call", "replacement"])],
+    kinds: [.call, .attribute]
+  ) { node, context in
+    guard let scope = context.coroutineScope(of: node),
+      let function = context.calledFunction(node), context.functions.runsWhenCalled(function),
+      !context.isAwaited(node), !context.isHandedToAdapter(node),
+      let chain = context.functions.blockingCall(of: function.symbol),
+      context.isFirstCall(of: function.symbol, in: scope)
+    else { return }
+    let tree = context.tree
+    let written = context.written(tree.call(node)?.function ?? node)
+    context.report(
+      "reached", span: tree.span(node),
+      [
+        ("function", written), ("call", chain.end.shownName),
+        ("replacement", context.offloaded(written)),
+      ], notes: context.notes(on: chain))
+  }
+}
+
+extension CheckContext {
+  /// The calls of a chain, one note each.
+  func notes(on chain: FunctionFacts.Chain) -> [Note] {
+    chain.calls.enumerated().map { index, link in
+      let next =
+        index + 1 < chain.calls.count
+        ? shortName(of: chain.calls[index + 1].caller) : chain.end.shownName
+      let message =
+        StaticString("`").bytes + shortName(of: link.caller) + StaticString("` calls `").bytes
+        + next + StaticString("` here").bytes
+      let isOwn = link.module == resolver.moduleID
+      return Note(
+        file: isOwn ? nil : fileIndices[link.module.index], span: link.span, message: message)
+    }
+  }
+
+  /// The name of a function with its class, without modules.
+  private func shortName(of function: SymbolID) -> [UInt8] {
+    let symbols = project.symbols
+    let name = symbols.text(of: symbols.atom(of: function))
+    guard let owner = project.function(function)?.owner else { return name }
+    return symbols.text(of: symbols.atom(of: owner)) + StaticString(".").bytes + name
+  }
+}

@@ -1,0 +1,114 @@
+import PythonSemantics
+import PythonSyntax
+
+/// What the body of one function does itself.
+struct FunctionSummary: Sendable {
+  /// A call of a known callable.
+  struct Site: Sendable {
+    let fact: KnownCallable
+    let span: ByteSpan
+  }
+
+  /// A call of a synchronous function of the project.
+  struct Edge: Sendable {
+    /// The place of the function in ``Project/functions``.
+    let callee: Int
+    let span: ByteSpan
+    /// Whether running the body certainly makes the call.
+    let isCertain: Bool
+  }
+
+  /// The first call that blocks.
+  var blocking: Site?
+  /// The first call that certainly starts an event loop.
+  var runner: Site?
+  var calls: [Edge] = []
+  /// Whether an awaited call sends a request over the network.
+  var sendsRequest = false
+}
+
+extension CheckContext {
+  /// Summarises a function of the module.
+  func summary(of function: FunctionDefinition) -> FunctionSummary {
+    var summary = FunctionSummary()
+    guard let scope = model.scope(openedBy: function.node) else { return summary }
+    let isCoroutine = function.colour == .coroutine
+    let asksForLoop = checksForRunningLoop(scope)
+    let start = tree.span(function.node).start
+    var first = function.node.index
+    while first > 0, tree.span(NodeID(UInt32(first - 1))).start >= start { first -= 1 }
+    for index in first..<function.node.index {
+      let node = NodeID(UInt32(index))
+      guard tree.kind(node) == .call || tree.kind(node) == .attribute else { continue }
+      switch model.executionContext(of: node) {
+      case .function(let inner) where inner == scope && !isCoroutine: break
+      case .coroutine(let inner) where inner == scope:
+        if fact(ofCall: node, .request) != nil, isAwaited(node) { summary.sendsRequest = true }
+        continue
+      default: continue
+      }
+      if summary.runner == nil, !asksForLoop, let fact = fact(ofCall: node, .runner),
+        model.runsAlways(node, in: scope)
+      {
+        summary.runner = FunctionSummary.Site(fact: fact, span: tree.span(node))
+      }
+      if summary.blocking == nil, !asksForLoop, let fact = unguardedBlockingFact(ofCall: node),
+        isWorthFollowing(fact)
+      {
+        summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
+      }
+      guard let callee = calledFunction(node), let index = project.index(ofFunction: callee.symbol),
+        functions.runsWhenCalled(callee)
+      else { continue }
+      summary.calls.append(
+        FunctionSummary.Edge(
+          callee: index, span: tree.span(node), isCertain: model.runsAlways(node, in: scope)))
+    }
+    return summary
+  }
+
+  /// Whether a blocking call is worth reporting several calls away: not what only a reviewer would
+  /// mention.
+  private func isWorthFollowing(_ fact: KnownCallable) -> Bool {
+    fact.rule.index < knowledge.table.rules.count
+      && knowledge.table.rules[fact.rule.index].severity != .suggestion
+  }
+
+  /// The function of the project whose body a node runs: a function or method that is called, the
+  /// `__init__` of a class, or a property that is read.
+  func calledFunction(_ node: NodeID) -> FunctionDefinition? {
+    if tree.kind(node) == .call {
+      guard let callee = callee(of: node) else { return nil }
+      if let function = project.function(callee) {
+        return function.decoration == .property ? nil : function
+      }
+      guard project.cls(callee) != nil, let initializer = resolver.method("__init__", of: callee)
+      else { return nil }
+      return project.function(initializer)
+    }
+    guard let attribute = tree.attribute(node), attribute.context == .load,
+      functions.isPropertyName(resolver.atom(attribute.name)),
+      let cls = resolver.instanceClass(of: attribute.value),
+      let member = project.instanceMember(resolver.atom(attribute.name), of: cls),
+      let function = project.function(member), function.decoration == .property
+    else { return nil }
+    return function
+  }
+
+  /// The functions of the project that code outside synchronous functions calls, by their places
+  /// in ``Project/functions``.
+  func calledFunctions(in nodes: [NodeID]) -> [Int] {
+    var found: [Int] = []
+    for node in nodes {
+      switch model.executionContext(of: node) {
+      case .function, .classBody, .lambda: continue
+      case .module, .notebook, .coroutine, .deferred: break
+      }
+      if let function = calledFunction(node), let index = project.index(ofFunction: function.symbol)
+      {
+        found.append(index)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,57 @@
+import PythonSemantics
+import PythonSyntax
+
+/// A file that has been decoded and parsed.
+struct ParsedFile: Sendable {
+  /// `nil` when the bytes could not be decoded.
+  let tree: SyntaxTree?
+  let uses: ModuleUses?
+  let errors: [SyntaxError]
+
+  init(
+    _ bytes: [UInt8], isNotebook: Bool, file: Int, modules: ModuleTable, triggers: TriggerNames,
+  ) {
+    switch SourceText.decode(bytes) {
+    case .success(let source):
+      let tree = Parser.parse(source, options: ParserOptions(isNotebook: isNotebook))
+      self.tree = tree
+      uses = ModuleUses(tree, file: file, modules: modules, triggers: triggers.callables)
+      // As in CPython, the compiler speaks only when the parser has nothing to say.
+      errors = tree.errors.isEmpty ? tree.compilerErrors() : tree.errors
+    case .failure(let error):
+      tree = nil
+      uses = nil
+      errors = [SyntaxError(span: error.span, message: error.message, isFromCompiler: false)]
+    }
+  }
+
+  private init(errors: [SyntaxError]) {
+    tree = nil
+    uses = nil
+    self.errors = errors
+  }
+
+  /// What is kept of a file that is not analysed.
+  var errorsOnly: ParsedFile { ParsedFile(errors: errors) }
+
+  /// The result for a file that no check has run over.
+  var unchecked: CheckedFile {
+    CheckedFile(
+      source: errors.isEmpty ? nil : tree?.source, syntaxErrors: errors, diagnostics: [],
+      suppressed: 0)
+  }
+
+  /// The result with what the checks found, suppressions applied.
+  func checked(_ diagnostics: [Diagnostic], rules: [RuleEntry]) -> CheckedFile {
+    guard let tree, !diagnostics.isEmpty else { return unchecked }
+    let sorted = diagnostics.sorted { left, right in
+      (left.span.start, left.rule.rawValue, left.span.end)
+        < (right.span.start, right.rule.rawValue, right.span.end)
+    }
+    let suppressions = Suppressions(tree, LineIndex(tree.source))
+    let kept = sorted.filter { !suppressions.cover($0, code: rules[$0.rule.index].code) }
+    return CheckedFile(
+      source: tree.source, syntaxErrors: errors, diagnostics: kept,
+      suppressed: sorted.count - kept.count)
+  }
+}

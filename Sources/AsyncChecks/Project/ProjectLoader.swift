@@ -1,0 +1,212 @@
+import PythonSemantics
+import PythonSyntax
+
+/// How much of a project is parsed.
+package enum ParsingScope: Sendable {
+  /// Files that a rule can concern, and what these need.
+  case needed
+  /// Every file, so that the syntax errors of all are known. What rules find is the same.
+  case everything
+}
+
+/// Finds out which files of a project have to be analysed, and parses those.
+///
+/// A file is *relevant* when a rule can report something in it: it has coroutines, uses a known
+/// asynchronous callable, or uses something asynchronous of a file that it imports (``Carriers``).
+/// Other files are *needed* when they tell what names of relevant files mean (``Demand``). The rest
+/// is looked through eight bytes at a time (``SourceSketch``) and left alone.
+struct ProjectLoader {
+  let files: SourceFiles
+  let names: ModuleNames
+  let modules: ModuleTable
+  let triggers: TriggerNames
+  let executor: Executor
+  private(set) var parsed: [ParsedFile?]
+  private(set) var uses: [ModuleUses?]
+  /// By file: whether it could be read.
+  private(set) var isReadable: [Bool]
+  private(set) var isRelevant: [Bool]
+  /// In ascending order; the relevant files are among them.
+  private(set) var needed: [Int] = []
+  /// What of each needed file is taken in.
+  private(set) var selections: [NodeSelection] = []
+  private var sketches: [SourceSketch]
+
+  /// - Parameter looksAtAll: Takes every file for relevant, as a test of the choice does.
+  init(
+    _ files: SourceFiles, triggers: TriggerNames, scope: ParsingScope, looksAtAll: Bool,
+    executor: Executor,
+  ) {
+    self.files = files
+    self.triggers = triggers
+    self.executor = executor
+    names = ModuleNames(paths: files.paths)
+    modules = ModuleTable(names)
+    parsed = [ParsedFile?](repeating: nil, count: files.count)
+    uses = [ModuleUses?](repeating: nil, count: files.count)
+    isReadable = [Bool](repeating: true, count: files.count)
+    isRelevant = [Bool](repeating: false, count: files.count)
+    sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
+    sketch(scope, parsesAll: looksAtAll)
+    var carriers = Carriers(fileCount: files.count, modules: modules)
+    let concerned = chooseRelevant(&carriers, looksAtAll)
+    var demand = Demand(fileCount: files.count, carriers: carriers)
+    demand.add(concerned, uses, wantsAll: looksAtAll)
+    while !demand.missing.isEmpty {
+      parse(demand.missing)
+      demand.resume(uses)
+    }
+    needed = files.paths.indices.filter { demand.wants($0) && parsed[$0]?.tree != nil }
+    selections = needed.map { file in
+      guard !looksAtAll, let fileUses = uses[file] else { return .everything }
+      return NodeSelection(fileUses, demand.wantedUnits(of: file))
+    }
+    for file in files.paths.indices where !demand.wants(file) {
+      parsed[file] = parsed[file]?.errorsOnly
+      uses[file] = nil
+    }
+  }
+
+  // MARK: Reading
+
+  private enum Look: Sendable {
+    case unreadable
+    case sketched(SourceSketch)
+    case parsed(ParsedFile, SourceSketch)
+  }
+
+  /// Looks through all files and parses those that may be relevant by themselves.
+  private mutating func sketch(_ scope: ParsingScope, parsesAll: Bool) {
+    let (files, modules, triggers) = (files, modules, triggers)
+    let looks = executor.map(files.count) { file -> Look in
+      var sketch = SourceSketch()
+      var bytes: [UInt8] = []
+      var isCandidate = false
+      let isReadable = files.look(file) { text in
+        sketch = SourceSketch(
+          text, file: file, modules: modules, triggers: triggers.callables)
+        isCandidate =
+          sketch.hasCoroutines || sketch.importsTrigger || files.isNotebook[file] || parsesAll
+        if isCandidate || scope == .everything { bytes = Array(text) }
+      }
+      guard isReadable else { return .unreadable }
+      guard isCandidate || scope == .everything else { return .sketched(sketch) }
+      let parsed = ParsedFile(
+        bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
+        triggers: triggers)
+      return .parsed(isCandidate ? parsed : parsed.errorsOnly, sketch)
+    }
+    for (file, look) in looks.enumerated() {
+      switch look {
+      case .unreadable: isReadable[file] = false
+      case .sketched(let sketch): sketches[file] = sketch
+      case .parsed(let file_, let sketch):
+        parsed[file] = file_
+        uses[file] = file_.uses
+        sketches[file] = sketch
+      }
+    }
+  }
+
+  private mutating func parse(_ wanted: [Int]) {
+    let (files, modules, triggers) = (files, modules, triggers)
+    let results = executor.map(wanted.count) { index -> ParsedFile? in
+      let file = wanted[index]
+      guard let bytes = files.read(file) else { return nil }
+      return ParsedFile(
+        bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
+        triggers: triggers)
+    }
+    for (file, result) in zip(wanted, results) {
+      // A file that went away meanwhile is analysed as far as it is known.
+      parsed[file] = result ?? parsed[file]
+      uses[file] = result?.uses
+    }
+  }
+
+  // MARK: Choosing
+
+  /// Finds the relevant files.
+  ///
+  /// - Returns: Those files, and which of their statements anything can be found in.
+  private mutating func chooseRelevant(
+    _ carriers: inout Carriers, _ looksAtAll: Bool,
+  ) -> [(file: Int, units: [Bool])] {
+    var added = files.paths.indices.filter { uses[$0] != nil }
+    carriers.add(added, uses)
+    var seen = [Int32](repeating: 0, count: files.count)
+    var words = [[UInt32]?](repeating: nil, count: files.count)
+    while true {
+      let wanted = carrierUsers(carriers, &seen, &words)
+      if wanted.isEmpty { break }
+      parse(wanted)
+      added = wanted.filter { uses[$0] != nil }
+      carriers.add(added, uses)
+    }
+    let triggered = triggeredFiles()
+    var concerned: [(file: Int, units: [Bool])] = []
+    for file in files.paths.indices {
+      guard let fileUses = uses[file] else { continue }
+      let takesAll = looksAtAll || files.isNotebook[file]
+      var units = carriers.concernedUnits(of: file, fileUses)
+      isRelevant[file] =
+        takesAll || fileUses.hasCoroutines || triggered[file] || units.contains(true)
+      guard isRelevant[file] else { continue }
+      if takesAll { units = units.map { _ in true } }
+      concerned.append((file, units))
+    }
+    return concerned
+  }
+
+  private func triggeredFiles() -> [Bool] {
+    let (parsed, uses, sketches, triggers) = (parsed, uses, sketches, triggers)
+    return executor.map(files.count) { file in
+      guard let tree = parsed[file]?.tree, let fileUses = uses[file] else { return false }
+      return !fileUses.hasCoroutines && sketches[file].importsTrigger && triggers.occur(in: tree)
+    }
+  }
+
+  /// Files that have not been parsed and name what carries in a file that they import.
+  ///
+  /// - Parameters:
+  ///   - seen: By file: the versions of its imports when it was last looked at.
+  ///   - words: By file: its words, once it has been looked at.
+  private func carrierUsers(
+    _ carriers: Carriers, _ seen: inout [Int32], _ words: inout [[UInt32]?],
+  ) -> [Int] {
+    var users: [Int] = []
+    var candidates: [Int] = []
+    for file in files.paths.indices where uses[file] == nil && isReadable[file] {
+      var version: Int32 = 0
+      for entry in sketches[file].imports { version += carriers.versions[Int(entry.file)] }
+      guard version > seen[file] else { continue }
+      seen[file] = version
+      var isOpen = false
+      var isUser = false
+      for entry in sketches[file].imports where carriers.versions[Int(entry.file)] > 0 {
+        switch carriers.mayCarry(entry) {
+        case true?: isUser = true
+        case false?: continue
+        case nil: isOpen = true
+        }
+      }
+      if isUser { users.append(file) } else if isOpen { candidates.append(file) }
+    }
+    let unread = candidates.filter { words[$0] == nil }
+    let files = files
+    let read = executor.map(unread.count) { index -> [UInt32] in
+      var words: [UInt32] = []
+      _ = files.look(unread[index]) { words = WordScan.uniqueWords($0) }
+      return words
+    }
+    for (file, read) in zip(unread, read) { words[file] = read }
+    for file in candidates {
+      let known = words[file]?.filter { carriers.mayContain($0) } ?? []
+      let isUser = sketches[file].imports.contains { entry in
+        carriers.mayCarry(entry) ?? carriers.contain(anyOf: known, of: Int(entry.file))
+      }
+      if isUser { users.append(file) }
+    }
+    return users.sorted()
+  }
+}

@@ -1,0 +1,144 @@
+import PythonSyntax
+
+extension Project {
+  /// Finds bases, decorations and annotated results, which may name things of other modules.
+  mutating func addSignatures(_ executor: Executor) {
+    let found = resolveModules(executor) { resolver, functions, classes in
+      Signatures(
+        functions: functions.map { index in
+          let node = resolver.project.functions[index].node
+          return Signatures.Function(
+            index: index, decoration: resolver.decoration(of: node),
+            result: resolver.annotatedResult(of: node))
+        },
+        classes: classes.map { index in
+          let found = resolver.bases(of: resolver.project.classes[index].node)
+          return Signatures.Class(index: index, bases: found.bases, hasUnknown: found.hasUnknown)
+        })
+    }
+    for signatures in found {
+      for entry in signatures.classes {
+        classes[entry.index].bases = entry.bases
+        classes[entry.index].hasUnknownBase = entry.hasUnknown
+      }
+      for entry in signatures.functions {
+        functions[entry.index].decoration = entry.decoration
+        functions[entry.index].result = entry.result
+      }
+    }
+  }
+
+  private struct Signatures: Sendable {
+    struct Function: Sendable {
+      let index: Int
+      let decoration: Decoration
+      let result: SymbolID?
+    }
+
+    struct Class: Sendable {
+      let index: Int
+      let bases: [SymbolID]
+      let hasUnknown: Bool
+    }
+
+    let functions: [Function]
+    let classes: [Class]
+  }
+
+  /// Finds the classes of module variables, class attributes and attributes of `self`.
+  ///
+  /// What was found before is replaced, as more may be known now.
+  mutating func addVariables(_ executor: Executor) {
+    let found = resolveModules(executor) { resolver, _, _ in
+      var variables: [FoundVariable] = []
+      resolver.collectVariables { owner, name, cls in
+        variables.append(FoundVariable(owner: owner, name: name, cls: cls))
+      }
+      return variables
+    }
+    variableClasses = IDTable()
+    ambiguous = definedTwice
+    for entry in found.joined() { add(entry) }
+  }
+
+  private struct FoundVariable: Sendable {
+    let owner: SymbolID
+    let name: [UInt8]
+    let cls: SymbolID?
+  }
+
+  private mutating func add(_ entry: FoundVariable) {
+    let symbol = symbols.internChild(of: entry.owner, symbols.intern(entry.name))
+    let key = UInt64(symbol.rawValue)
+    if functionIndex[key] != nil || classIndex[key] != nil {
+      // `self.close = …` beside `def close`: a call may be either.
+      ambiguous[key] = 1
+      functionIndex[key].map { functions[Int($0)].isAmbiguous = true }
+      return
+    }
+    guard let cls = entry.cls, aliases[key] == nil, ambiguous[key] == nil else {
+      ambiguous[key] = 1
+      return
+    }
+    if let known = variableClasses[key], known != cls.rawValue {
+      ambiguous[key] = 1
+      return
+    }
+    variableClasses[key] = cls.rawValue
+  }
+
+  /// Finds what functions without annotation return, from their `return` statements.
+  ///
+  /// - Returns: Whether anything new was found.
+  mutating func addInferredResults(_ executor: Executor) -> Bool {
+    let found = resolveModules(executor) { resolver, functions, _ in
+      functions.compactMap { index -> InferredResult? in
+        let function = resolver.project.functions[index]
+        guard function.result == nil, function.passedCoroutine == nil, !function.isAmbiguous,
+          function.colour == .sync || function.colour == .coroutine
+        else { return nil }
+        switch resolver.inferredResult(of: function) {
+        case .instance(let cls): return InferredResult(index: index, cls: cls, coroutine: nil)
+        case .coroutine(let callee) where function.colour == .sync:
+          return InferredResult(index: index, cls: nil, coroutine: callee)
+        case .coroutine, .object, .none, .unknown: return nil
+        }
+      }
+    }
+    var isNew = false
+    for entry in found.joined() {
+      functions[entry.index].result = entry.cls
+      functions[entry.index].passedCoroutine = entry.coroutine
+      isNew = true
+    }
+    return isNew
+  }
+
+  private struct InferredResult: Sendable {
+    let index: Int
+    let cls: SymbolID?
+    let coroutine: SymbolID?
+  }
+
+  /// Calls the body once per module, with the indices of its functions and classes.
+  private func resolveModules<Result: Sendable>(
+    _ executor: Executor, _ body: @Sendable (Resolver, Range<Int>, Range<Int>) -> Result,
+  ) -> [Result] {
+    var functionRanges: [Range<Int>] = []
+    var classRanges: [Range<Int>] = []
+    var function = 0
+    var cls = 0
+    for index in modules.indices {
+      let id = ModuleID(UInt32(index))
+      let (firstFunction, firstClass) = (function, cls)
+      while function < functions.count, functions[function].module == id { function += 1 }
+      while cls < classes.count, classes[cls].module == id { cls += 1 }
+      functionRanges.append(firstFunction..<function)
+      classRanges.append(firstClass..<cls)
+    }
+    let (functions, classes) = (functionRanges, classRanges)
+    return executor.map(modules.count) { index in
+      body(Resolver(self, module: ModuleID(UInt32(index))), functions[index], classes[index])
+    }
+  }
+}
