@@ -6,6 +6,7 @@ extension SiteWords {
     siteNavigation: "Site",
     rules: "Rules",
     playground: "Playground",
+    playgroundEntry: "Playground",
     about: "About",
     search: "Search",
     theme: "Theme",

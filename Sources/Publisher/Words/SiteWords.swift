@@ -10,6 +10,8 @@ struct SiteWords: Sendable {
   let siteNavigation: String
   let rules: String
   let playground: String
+  /// The playground in the navigation, where there is little room.
+  let playgroundEntry: String
   let about: String
   let search: String
   let theme: String

@@ -174,7 +174,7 @@ struct PageShell {
     }
     let playground =
       context.site.options.playground == nil
-      ? "" : entry(.playground, PlaygroundPage.path, words.playground)
+      ? "" : entry(.playground, PlaygroundPage.path, words.playgroundEntry)
     return """
       <header class="top">
       <a class="brand" href="\(context.link(to: "index.html"))">\(Self.mark)asyncrules</a>
