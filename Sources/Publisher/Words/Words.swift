@@ -12,6 +12,9 @@ package struct Words: Sendable {
   package let observed: ObservedWords
   let site: SiteWords
 
+  /// What a group is called, by the name of its folder.
+  package func groupName(_ folder: String) -> String { model.group(folder) }
+
   /// The words of a language.
   package static func of(_ language: Language) -> Words {
     switch language {
