@@ -137,7 +137,7 @@ final class FunctionFacts {
       }
       for edge in summary.calls { callers[edge.callee].append((index, edge)) }
     }
-    Self.spread(blockingWork, callers, &blocking) { _ in true }
+    Self.spread(blockingWork, callers, &blocking) { $0.isLikely }
     Self.spread(runnerWork, callers, &runners) { $0.isCertain }
   }
 

@@ -16,9 +16,11 @@ struct FunctionSummary: Sendable {
     let span: ByteSpan
     /// Whether running the body certainly makes the call.
     let isCertain: Bool
+    /// Whether running the body makes the call unless it returns early.
+    let isLikely: Bool
   }
 
-  /// The first call that blocks.
+  /// The first call that blocks whenever the body runs and does not return early.
   var blocking: Site?
   /// The first call that certainly starts an event loop.
   var runner: Site?
@@ -53,7 +55,7 @@ extension CheckContext {
         summary.runner = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
       if summary.blocking == nil, !asksForLoop, let fact = unguardedBlockingFact(ofCall: node),
-        isWorthFollowing(fact)
+        isWorthFollowing(fact), model.runsUsually(node)
       {
         summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
@@ -62,7 +64,8 @@ extension CheckContext {
       else { continue }
       summary.calls.append(
         FunctionSummary.Edge(
-          callee: index, span: tree.span(node), isCertain: model.runsAlways(node, in: scope)))
+          callee: index, span: tree.span(node), isCertain: model.runsAlways(node, in: scope),
+          isLikely: model.runsUsually(node)))
     }
     return summary
   }

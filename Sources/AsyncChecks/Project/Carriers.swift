@@ -8,21 +8,58 @@ import PythonSyntax
 /// names that it binds then carry too. A file without `async` can only make a mistake with a
 /// coroutine by using such a name of a file that it imports.
 struct Carriers {
-  /// A name under which a file gives others a module.
-  private struct ModuleName {
-    let name: UInt32
+  /// The names under which a file gives others modules.
+  private struct ModuleNames {
+    private struct Entry {
+      let file: Int32
+      /// The entry of the same name before; -1 for none.
+      let before: Int32
+    }
+
+    private var entries: [Entry] = []
+    private var last = IDTable()
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    mutating func insert(_ name: UInt32, _ file: Int32) {
+      var isKnown = false
+      forEach(name) { if $0 == file { isKnown = true } }
+      if isKnown { return }
+      let before = last[UInt64(name)].map { Int32($0) } ?? -1
+      last[UInt64(name)] = UInt32(entries.count)
+      entries.append(Entry(file: file, before: before))
+    }
+
+    func contains(_ name: UInt32) -> Bool { last[UInt64(name)] != nil }
+
+    /// Calls the body with the file of each module of a name.
+    func forEach(_ name: UInt32, _ body: (Int32) -> Void) {
+      var next = last[UInt64(name)].map { Int32($0) } ?? -1
+      while next >= 0 {
+        body(entries[Int(next)].file)
+        next = entries[Int(next)].before
+      }
+    }
+  }
+
+  /// A file that imports another one.
+  private struct Importer {
     let file: Int32
+    /// Whether it binds the module itself, so that others reach it through that file.
+    let bindsModule: Bool
   }
 
   /// By file; `nil` where no name carries.
   private var names: [IDTable?]
   /// By file: the modules that are reached through it, `package.module`.
-  private var moduleNames: [[ModuleName]]
+  private var moduleNames: [ModuleNames]
   /// By file: how often names were added to it or to modules that are reached through it.
   private(set) var versions: [Int32]
   private var isCarrier: [[Bool]]
   /// By file: the parsed files that import it.
-  private var importers: [[Int32]]
+  private var importers: [[Importer]]
+  /// By file: its place in an order in which what a file imports comes before it, circles apart.
+  private var rank: [Int32]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
   /// A set of 65,536 bits that holds all names, for a fast no.
@@ -31,10 +68,11 @@ struct Carriers {
 
   init(fileCount: Int, modules: ModuleTable) {
     names = [IDTable?](repeating: nil, count: fileCount)
-    moduleNames = [[ModuleName]](repeating: [], count: fileCount)
+    moduleNames = [ModuleNames](repeating: ModuleNames(), count: fileCount)
     versions = [Int32](repeating: 0, count: fileCount)
     isCarrier = [[Bool]](repeating: [], count: fileCount)
-    importers = [[Int32]](repeating: [], count: fileCount)
+    importers = [[Importer]](repeating: [], count: fileCount)
+    rank = [Int32](repeating: 0, count: fileCount)
     isWaiting = [Bool](repeating: false, count: fileCount)
     self.modules = modules
   }
@@ -66,14 +104,16 @@ struct Carriers {
     var reached = [Int32(file)]
     var index = 0
     while index < reached.count {
-      for module in moduleNames[Int(reached[index])]
-      where !reached.contains(module.file) && used.contains(module.name) {
-        if carries(anyOf: used, in: Int(module.file)) { return true }
-        reached.append(module.file)
-      }
+      let names = moduleNames[Int(reached[index])]
       index += 1
+      guard !names.isEmpty else { continue }
+      for name in used where mayContain(name) {
+        names.forEach(name) { module in
+          if !reached.contains(module) { reached.append(module) }
+        }
+      }
     }
-    return false
+    return reached.dropFirst().contains { carries(anyOf: used, in: Int($0)) }
   }
 
   /// Whether an import may take something that carries; `nil` when only the words of the importing
@@ -82,7 +122,7 @@ struct Carriers {
     if entry.isStar, names[Int(entry.file)] != nil { return true }
     guard let member = entry.member else { return nil }
     if contains(member, of: Int(entry.file)) { return true }
-    return moduleNames[Int(entry.file)].contains { $0.name == member } ? nil : false
+    return moduleNames[Int(entry.file)].contains(member) ? nil : false
   }
 
   private func carries(anyOf used: some Collection<UInt32>, in file: Int) -> Bool {
@@ -93,7 +133,7 @@ struct Carriers {
   /// Whether a name of a file carries, or is that of a module through which something may.
   func mayPass(_ name: UInt32, _ file: Int) -> Bool {
     guard mayContain(name) else { return false }
-    return names[file]?[UInt64(name)] != nil || moduleNames[file].contains { $0.name == name }
+    return names[file]?[UInt64(name)] != nil || moduleNames[file].contains(name)
   }
 
   private func contains(_ name: UInt32, of file: Int) -> Bool {
@@ -108,21 +148,50 @@ struct Carriers {
       guard let fileUses = uses[file] else { continue }
       isCarrier[file] = [Bool](repeating: false, count: fileUses.unitCount)
       for entry in fileUses.imports {
-        importers[Int(entry.file)].append(Int32(file))
-        if entry.isGlobal, entry.member == nil, let name = entry.bound {
-          moduleNames[file].append(ModuleName(name: name, file: entry.file))
+        let name = entry.isGlobal && entry.member == nil ? entry.bound : nil
+        importers[Int(entry.file)].append(
+          Importer(file: Int32(file), bindsModule: name != nil))
+        if let name {
+          moduleNames[file].insert(name, entry.file)
           remember(name)
         }
       }
       wait(Int32(file))
     }
-    // Round by round, so that a file is looked at once for all that changed in its imports.
+    order(uses)
+    // Round by round, and in each round what is imported first, so that a file is looked at once
+    // for all that changed in its imports.
     while !waiting.isEmpty {
-      let round = waiting
+      let round = waiting.sorted { rank[Int($0)] < rank[Int($1)] }
       waiting = []
-      for file in round { isWaiting[Int(file)] = false }
       for file in round {
+        isWaiting[Int(file)] = false
         if let fileUses = uses[Int(file)] { visit(Int(file), fileUses) }
+      }
+    }
+  }
+
+  /// Ranks the files by the order in which a walk over their imports leaves them.
+  private mutating func order(_ uses: [ModuleUses?]) {
+    var isSeen = [Bool](repeating: false, count: uses.count)
+    var next: Int32 = 0
+    var path: [(file: Int, entry: Int)] = []
+    for start in uses.indices where uses[start] != nil && !isSeen[start] {
+      isSeen[start] = true
+      path.append((start, 0))
+      while let (file, entry) = path.last {
+        guard let imports = uses[file]?.imports, entry < imports.count else {
+          rank[file] = next
+          next += 1
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].entry += 1
+        let imported = Int(imports[entry].file)
+        if uses[imported] != nil, !isSeen[imported] {
+          isSeen[imported] = true
+          path.append((imported, 0))
+        }
       }
     }
   }
@@ -155,26 +224,27 @@ struct Carriers {
   /// Has all files looked at again that reach a file, directly or through other modules.
   private mutating func wakeImporters(of file: Int) {
     var reached = [Int32(file)]
+    var isReached = IDTable()
+    isReached[UInt64(file)] = 1
     var index = 0
+    func reach(_ file: Int32) {
+      guard isReached[UInt64(file)] == nil else { return }
+      isReached[UInt64(file)] = 1
+      reached.append(file)
+    }
     while index < reached.count {
       let current = reached[index]
       index += 1
       versions[Int(current)] += 1
       for importer in importers[Int(current)] {
-        wait(importer)
-        if moduleNames[Int(importer)].contains(where: { $0.file == current }),
-          !reached.contains(importer)
-        {
-          reached.append(importer)
-        }
+        wait(importer.file)
+        if importer.bindsModule { reach(importer.file) }
       }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
-        if !moduleNames[Int(package)].contains(where: { $0.file == current && $0.name == name }) {
-          moduleNames[Int(package)].append(ModuleName(name: name, file: current))
-          remember(name)
-        }
-        if !reached.contains(package) { reached.append(package) }
+        moduleNames[Int(package)].insert(name, current)
+        remember(name)
+        reach(package)
       }
     }
   }
@@ -207,10 +277,11 @@ struct Carriers {
     }
     for name in own where mayContain(name) {
       if names[file]?[UInt64(name)] != nil { return true }
-      for module in moduleNames[file]
-      where module.name == name && contain(anyOf: used, of: Int(module.file)) {
-        return true
+      var isModuleUsed = false
+      moduleNames[file].forEach(name) { module in
+        if !isModuleUsed, contain(anyOf: used, of: Int(module)) { isModuleUsed = true }
       }
+      if isModuleUsed { return true }
     }
     // Names that are only known from star imports.
     guard !uses.starFiles.isEmpty, let carried = names[file] else { return false }

@@ -11,23 +11,26 @@ struct TriggerNames: Sendable {
   /// The top-level modules; an atom's number is its place in ``names``.
   private let modules: SymbolTable
   /// The full names: what an import takes is of interest when it leads to one of them.
-  let callables: SymbolTable
+  let callables: TriggerTable
 
   init(_ table: RuleTable) {
     var modules = SymbolTable()
-    var callables = SymbolTable()
+    var all = SymbolTable()
+    var passing = SymbolTable()
     var names: [[[UInt8]]] = []
     let traits = Check.all.flatMap(\.traitsOutsideCoroutines)
     for callable in table.callables where callable.matters(traits) {
       let parts = callable.qualifiedName.split(separator: UInt8(ascii: "."))
       guard let first = parts.first, let last = parts.last, parts.count > 1 else { continue }
-      _ = callables.intern(dotted: callable.qualifiedName)
+      _ = all.intern(dotted: callable.qualifiedName)
+      // What a trait says is about the call itself.
+      if callable.role != .plain { _ = passing.intern(dotted: callable.qualifiedName) }
       let module = Int(modules.intern(first).rawValue)
       if module == names.count { names.append([]) }
       if !names[module].contains(Array(last)) { names[module].append(Array(last)) }
     }
     self.modules = modules
-    self.callables = callables
+    callables = TriggerTable(all: all, passing: passing)
     self.names = names
   }
 

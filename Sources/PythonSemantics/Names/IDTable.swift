@@ -3,8 +3,13 @@
 /// `Dictionary` hashes with SipHash; on the checker's lookups (names and name parts) this table is
 /// several times faster. Keys are never removed.
 package struct IDTable: Sendable {
-  private var keys: [UInt64]
-  private var values: [UInt32]
+  /// A key beside its value, so that a lookup touches one place in memory.
+  private struct Slot {
+    var key: UInt64
+    var value: UInt32
+  }
+
+  private var slots: [Slot]
   private var count = 0
   private var mask: Int
 
@@ -13,8 +18,7 @@ package struct IDTable: Sendable {
   package init(minimumCapacity: Int = 16) {
     var capacity = 16
     while capacity < minimumCapacity * 2 { capacity *= 2 }
-    keys = [UInt64](repeating: Self.empty, count: capacity)
-    values = [UInt32](repeating: 0, count: capacity)
+    slots = [Slot](repeating: Slot(key: Self.empty, value: 0), count: capacity)
     mask = capacity - 1
   }
 
@@ -23,42 +27,43 @@ package struct IDTable: Sendable {
   /// - Precondition: The key is not `UInt64.max`, on writing.
   package subscript(_ key: UInt64) -> UInt32? {
     get {
-      var slot = Self.hash(key) & mask
-      while true {
-        let found = keys[slot]
-        if found == key { return values[slot] }
-        if found == Self.empty { return nil }
-        slot = (slot + 1) & mask
+      let mask = mask
+      var index = Self.hash(key) & mask
+      return slots.withUnsafeBufferPointer { slots in
+        while true {
+          // The mask keeps the index inside the table.
+          let slot = slots[index]
+          if slot.key == key { return slot.value }
+          if slot.key == Self.empty { return nil }
+          index = (index + 1) & mask
+        }
       }
     }
     set {
       guard let newValue else { return }
-      if (count + 1) * 2 > keys.count { grow() }
+      if (count + 1) * 2 > slots.count { grow() }
       insert(key, newValue)
     }
   }
 
   /// Calls the body with every key, in no order.
   package func forEachKey(_ body: (UInt64) -> Void) {
-    for key in keys where key != Self.empty { body(key) }
+    for slot in slots where slot.key != Self.empty { body(slot.key) }
   }
 
   private mutating func insert(_ key: UInt64, _ value: UInt32) {
     var slot = Self.hash(key) & mask
-    while keys[slot] != Self.empty && keys[slot] != key { slot = (slot + 1) & mask }
-    if keys[slot] == Self.empty { count += 1 }
-    keys[slot] = key
-    values[slot] = value
+    while slots[slot].key != Self.empty && slots[slot].key != key { slot = (slot + 1) & mask }
+    if slots[slot].key == Self.empty { count += 1 }
+    slots[slot] = Slot(key: key, value: value)
   }
 
   private mutating func grow() {
-    let oldKeys = keys
-    let oldValues = values
-    keys = [UInt64](repeating: Self.empty, count: oldKeys.count * 2)
-    values = [UInt32](repeating: 0, count: oldKeys.count * 2)
-    mask = keys.count - 1
+    let old = slots
+    slots = [Slot](repeating: Slot(key: Self.empty, value: 0), count: old.count * 2)
+    mask = slots.count - 1
     count = 0
-    for (key, value) in zip(oldKeys, oldValues) where key != Self.empty { insert(key, value) }
+    for slot in old where slot.key != Self.empty { insert(slot.key, slot.value) }
   }
 
   private static func hash(_ key: UInt64) -> Int {

@@ -5,10 +5,10 @@ extension ModuleUses {
   ///
   /// - Parameters:
   ///   - file: The index of the file in the table.
-  ///   - triggers: The full names of callables to look for.
+  ///   - triggers: The callables to look for.
   /// - Complexity: O(*n*) in the number of nodes.
   package convenience init(
-    _ tree: SyntaxTree, file: Int, modules: ModuleTable, triggers: SymbolTable,
+    _ tree: SyntaxTree, file: Int, modules: ModuleTable, triggers: TriggerTable,
   ) {
     var builder = ModuleUsesBuilder(tree, file: file, modules: modules, triggers: triggers)
     builder.run()
@@ -41,20 +41,15 @@ extension ModuleUses {
       names += unit.passed
       let firstImport = Int32(imports.count)
       imports += unit.imports
-      let isTriggered = { (names: [UInt32]) in
-        names.contains { builder.triggered.contains($0) }
-          || !names.isEmpty && builder.hasTriggeredStar
-          || builder.triggeredModules.contains { module in
-            names.contains(module.name) && module.members.contains { names.contains($0) }
-          }
-      }
-      let bindsTrigger = unit.used.isEmpty && isTriggered(unit.bound)
+      let bindsTrigger = unit.used.isEmpty && builder.all.isUsed(by: unit.bound)
+      let passesTrigger =
+        builder.passing.isUsed(by: unit.used.isEmpty ? unit.bound : unit.passed)
       units.append(
         Unit(
           nodes: unit.nodes, bound: start..<middle, used: middle..<last, usedOwn: middle..<own,
           passed: last..<Int32(names.count), imports: firstImport..<Int32(imports.count),
-          isAsync: unit.isAsync || bindsTrigger || isTriggered(unit.used),
-          passesAsync: unit.passesAsync || bindsTrigger || isTriggered(unit.passed)))
+          isAsync: unit.isAsync || bindsTrigger || builder.all.isUsed(by: unit.used),
+          passesAsync: unit.passesAsync || passesTrigger))
     }
     self.init(
       units: units, names: names, imports: imports, lastBinder: lastBinder, binders: binders,
@@ -66,15 +61,13 @@ private struct ModuleUsesBuilder {
   let tree: SyntaxTree
   let file: Int
   let modules: ModuleTable
-  let triggers: SymbolTable
+  let triggers: TriggerTable
   /// The statements so far.
   private(set) var units: [Unit] = []
-  /// The names that are bound to what was asked for, or to its classes.
-  private(set) var triggered: [UInt32] = []
-  /// The names that are bound to modules of it, and what these hold.
-  private(set) var triggeredModules: [(name: UInt32, members: [UInt32])] = []
-  /// Whether it takes over all names of such a module.
-  private(set) var hasTriggeredStar = false
+  /// The names that are bound to what was asked for.
+  private(set) var all = TriggerUse()
+  /// Those of them that may be passed on to other files.
+  private(set) var passing = TriggerUse()
 
   struct Unit {
     var nodes: Range<UInt32> = 0..<0
@@ -94,7 +87,7 @@ private struct ModuleUsesBuilder {
   /// By name: whether an import anywhere in the file binds it.
   private var isImportBound: [Bool]
 
-  init(_ tree: SyntaxTree, file: Int, modules: ModuleTable, triggers: SymbolTable) {
+  init(_ tree: SyntaxTree, file: Int, modules: ModuleTable, triggers: TriggerTable) {
     self.tree = tree
     self.file = file
     self.modules = modules
@@ -274,14 +267,6 @@ private struct ModuleUsesBuilder {
 
   // MARK: Imports
 
-  /// One alias of an import statement.
-  private struct AliasPart {
-    let node: NodeID
-    /// The name that it binds; `nil` for `*`.
-    let bound: UInt32?
-    let isFrom: Bool
-  }
-
   private func aliases(of statement: NodeID) -> [AliasPart] {
     let isFrom = tree.kind(statement) == .importFrom
     guard let list = tree.importFrom(statement)?.aliases ?? tree.importStmt(statement)?.aliases
@@ -349,29 +334,60 @@ private struct ModuleUsesBuilder {
 
   /// Notes an alias that leads to something that was asked for.
   private mutating func noteTrigger(_ module: ArraySlice<UInt8>, _ alias: AliasPart) {
-    guard let symbol = triggers.symbol(dotted: module) else { return }
-    guard let bound = alias.bound else {
-      hasTriggeredStar = true
-      return
-    }
-    guard alias.isFrom else {
-      let view = tree.alias(alias.node)
-      // `import a.b` binds `a`.
-      let first = module.firstIndex(of: UInt8(ascii: ".")).map { module[..<$0] } ?? module
-      let isRenamed = view?.asName != nil
-      addModule(bound, isRenamed ? symbol : triggers.symbol(dotted: first) ?? symbol)
-      return
-    }
-    guard let name = tree.alias(alias.node)?.name,
-      let member = triggers.symbol(dotted: tree.text(of: name), below: symbol)
-    else { return }
-    // A module of lower-case members is looked into; a class is what was asked for.
-    triggered.append(bound)
-    addModule(bound, member)
+    all.add(module, alias, in: tree, triggers.all)
+    passing.add(module, alias, in: tree, triggers.passing)
+  }
+}
+
+/// The names of a module that are bound to callables of a table, or to modules and classes of them.
+struct TriggerUse {
+  private var names: [UInt32] = []
+  private var modules: [(name: UInt32, members: [UInt32])] = []
+  /// Whether the module takes over all names of such a module.
+  private var hasStar = false
+
+  /// Whether any of some names is that of a callable, or of a module together with one of its
+  /// members.
+  func isUsed(by used: [UInt32]) -> Bool {
+    guard !used.isEmpty else { return false }
+    return hasStar || used.contains { names.contains($0) }
+      || modules.contains { module in
+        used.contains(module.name) && module.members.contains { used.contains($0) }
+      }
   }
 
-  private mutating func addModule(_ name: UInt32, _ symbol: SymbolID) {
-    let members = triggers.children(of: symbol).map { NameTable.hash(of: triggers.text(of: $0)) }
-    if !members.isEmpty { triggeredModules.append((name, members)) }
+  fileprivate mutating func add(
+    _ module: ArraySlice<UInt8>, _ alias: AliasPart, in tree: SyntaxTree, _ table: SymbolTable,
+  ) {
+    guard let symbol = table.symbol(dotted: module) else { return }
+    guard let bound = alias.bound else {
+      hasStar = true
+      return
+    }
+    if alias.isFrom {
+      guard let name = tree.alias(alias.node)?.name,
+        let member = table.symbol(dotted: tree.text(of: name), below: symbol)
+      else { return }
+      names.append(bound)
+      addMembers(of: member, bound, table)
+      return
+    }
+    // `import a.b` binds `a`.
+    let isRenamed = tree.alias(alias.node)?.asName != nil
+    let first = module.firstIndex(of: UInt8(ascii: ".")).map { module[..<$0] } ?? module
+    addMembers(of: isRenamed ? symbol : table.symbol(dotted: first) ?? symbol, bound, table)
   }
+
+  private mutating func addMembers(of symbol: SymbolID, _ name: UInt32, _ table: SymbolTable) {
+    let members = table.children(of: symbol).map { NameTable.hash(of: table.text(of: $0)) }
+    if !members.isEmpty { modules.append((name, members)) }
+  }
+}
+
+/// One alias of an import statement.
+private struct AliasPart {
+  let node: NodeID
+  /// The name that it binds; `nil` for `*`.
+  let bound: UInt32?
+  let isFrom: Bool
 }

@@ -87,21 +87,14 @@ struct PassingNodes {
 
   func contains(_ node: NodeID) -> Bool { isPassing[node.index - first] }
 
-  /// Whether code that has the definition can call an `async def` in it.
-  ///
-  /// The special methods of a class that serves `with` and `for` as well cannot be called without
-  /// `async` where they are used.
+  /// Whether code without `async` that has the definition can call an `async def` in it: not the
+  /// special methods of `async with` and `async for`.
   private func isReachable(_ function: NodeID, _ definition: NodeID) -> Bool {
-    guard let cls = tree.classDef(definition), isInBody(function, definition) else { return true }
-    let special: [StaticString] = ["__aenter__", "__aexit__", "__aiter__", "__anext__"]
-    guard let name = tree.functionDef(function)?.name,
-      special.contains(where: { isText($0, of: name) })
+    guard tree.classDef(definition) != nil, isInBody(function, definition),
+      let name = tree.functionDef(function)?.name
     else { return true }
-    return !tree.nodes(cls.body).contains { statement in
-      guard tree.kind(statement) == .functionDef, let name = tree.functionDef(statement)?.name
-      else { return false }
-      return isText("__enter__", of: name) || isText("__iter__", of: name)
-    }
+    let special: [StaticString] = ["__aenter__", "__aexit__", "__aiter__", "__anext__"]
+    return !special.contains { isText($0, of: name) }
   }
 
   private func isText(_ text: StaticString, of name: NameID) -> Bool {

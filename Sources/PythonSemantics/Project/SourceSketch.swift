@@ -27,12 +27,12 @@ package struct SourceSketch: Sendable {
   ///
   /// - Parameters:
   ///   - file: The index of the file in the table.
-  ///   - triggers: The full names of callables to look for.
+  ///   - triggers: The callables to look for.
   /// - Complexity: O(*n*), eight bytes at a time.
   package init(
-    _ bytes: UnsafeBufferPointer<UInt8>, file: Int, modules: ModuleTable, triggers: SymbolTable,
+    _ bytes: UnsafeBufferPointer<UInt8>, file: Int, modules: ModuleTable, triggers: TriggerTable,
   ) {
-    var scan = SketchScan(bytes: bytes, file: file, modules: modules, triggers: triggers)
+    var scan = SketchScan(bytes: bytes, file: file, modules: modules, triggers: triggers.all)
     scan.run()
     hasCoroutines = scan.hasCoroutines
     importsTrigger = scan.importsTrigger

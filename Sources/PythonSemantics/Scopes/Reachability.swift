@@ -30,6 +30,27 @@ extension SemanticModel {
     return true
   }
 
+  /// Whether a function's body runs a node of it unless it returns early: the node stands in no
+  /// branch of a condition, no handler and no `case`.
+  package func runsUsually(_ node: NodeID) -> Bool {
+    var child = node
+    while let parent = tree.parent(of: child) {
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef, .module: return true
+      case .ifStmt:
+        if tree.ifStmt(parent)?.test != child { return false }
+      case .ifExp:
+        if tree.ifExp(parent)?.test != child { return false }
+      case .boolOp:
+        if tree.boolOp(parent).flatMap({ tree.nodes($0.values).first }) != child { return false }
+      case .exceptHandler, .matchCase: return false
+      default: break
+      }
+      child = parent
+    }
+    return true
+  }
+
   /// Whether a `return` stands in an earlier statement of the same block.
   private func mayReturn(in parent: NodeID, before child: NodeID) -> Bool {
     let start = tree.span(child).start

@@ -8,9 +8,7 @@ extension Check {
     name: "discouraged-call",
     messages: [CheckMessage("call", ["call", "replacement"])],
     traits: ["discouraged", "discouraged-in-coroutine", "discouraged-outside-coroutine"],
-    traitsOutsideCoroutines: [
-      "discouraged", "discouraged-in-coroutine", "discouraged-outside-coroutine",
-    ],
+    traitsOutsideCoroutines: ["discouraged", "discouraged-outside-coroutine"],
     kinds: [.call, .functionDef, .asyncFunctionDef]
   ) { node, context in
     if let function = context.tree.functionDef(node) {
