@@ -5,11 +5,23 @@ package struct VerifiedRule: Sendable {
   package let rule: Rule
   /// In the order of ``Rule/examples``.
   package let examples: [VerifiedExample]
+  /// Where and when its examples ran, if that is recorded.
+  package var origin: ProofOrigin?
+  /// What other tools find in its examples, if that is recorded and still of these texts.
+  package var peers: PeerRecord?
 
   package init(rule: Rule, examples: [VerifiedExample]) {
     self.rule = rule
     self.examples = examples
   }
+}
+
+/// When and where the examples of a rule ran.
+package struct ProofOrigin: Hashable, Sendable {
+  /// The day of the latest change, `2026-11-23`.
+  package let day: String
+  /// `Linux x86_64`.
+  package let system: String
 }
 
 /// What the checker said of one example.

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Compares what we say about invalid snippets with CPython.
+"""Compares what we say about odd and invalid snippets with CPython.
 
-    compare_rejects.py --dump 'asyncrules ast --output-format json' [--verbose]
+    compare_rejects.py --dump 'asyncrules ast --output-format json' \\
+        [--check 'asyncrules check --select ALL --output-format json'] [--verbose]
 
-Every snippet of `invalid_snippets.txt` (separated by `---`, grouped by `## ` lines) is given to
-CPython's `ast.parse` and to the dump command. Both must reject it; snippets that only `compile()`
-rejects must have a tree. The script prints how many messages and lines are the same, and the
-others when verbose. Exit status 1 means that acceptance differs.
+Every snippet of the folder `Snippets` (separated by `---`, grouped by `## ` lines) is given to
+CPython's `ast.parse` and to the dump command. Both must accept or reject it. With `--check`, what
+only `compile()` rejects must have a finding and what it accepts no syntax error. The script prints
+how many messages and lines are the same, and the others when verbose. Exit status 1 means that
+acceptance differs.
 """
 
 import argparse
@@ -23,17 +25,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def snippets():
-    with open(os.path.join(HERE, "invalid_snippets.txt"), encoding="utf-8", newline="") as stream:
-        lines = stream.read().split("\n")
-    current = []
-    for line in lines:
-        if line == "---":
-            yield "\n".join(current) + "\n"
-            current = []
-        elif not line.startswith("## "):
-            current.append(line)
-    if any(current):
-        yield "\n".join(current)
+    folder = os.path.join(HERE, "Snippets")
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8", newline="") as stream:
+            lines = stream.read().split("\n")
+        current = []
+        for line in lines:
+            if line == "---":
+                yield "\n".join(current) + "\n"
+                current = []
+            elif not line.startswith("## "):
+                current.append(line)
+        if any(current):
+            yield "\n".join(current)
 
 
 def verdict(source):
@@ -52,14 +56,27 @@ def verdict(source):
     return "ok", "", 0, 0
 
 
+def findings(command, folder):
+    """The codes of the findings by the number of the snippet."""
+    process = subprocess.run(
+        shlex.split(command) + [folder], stdout=subprocess.PIPE, check=False)
+    codes = {}
+    for finding in json.loads(process.stdout):
+        number = int(os.path.basename(finding["path"]).removesuffix(".py"))
+        codes.setdefault(number, set()).add(finding["code"])
+    return codes
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--dump", required=True)
+    parser.add_argument("--check")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
     sources = list(snippets())
-    counts = {"same message": 0, "other message": 0, "same line": 0, "wrong": 0, "compile": 0}
+    counts = {"same message": 0, "other message": 0, "same line": 0, "wrong": 0, "compile": 0,
+              "ok": 0}
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for index, source in enumerate(sources):
@@ -69,7 +86,8 @@ def main():
         process = subprocess.run(
             shlex.split(arguments.dump) + files, stdout=subprocess.PIPE, check=False)
         answers = [json.loads(line) for line in process.stdout.splitlines()]
-    for source, answer in zip(sources, answers, strict=True):
+        found = findings(arguments.check, folder) if arguments.check else None
+    for index, (source, answer) in enumerate(zip(sources, answers, strict=True)):
         stage, message, line, column = verdict(source)
         ours = answer.get("error")
         if (stage == "parse") != (ours is not None):
@@ -77,6 +95,14 @@ def main():
             print(f"{source!r}: CPython {stage} ({message}), we {ours or 'accept'}")
         elif stage == "compile":
             counts["compile"] += 1
+            if found is not None and index not in found:
+                counts["wrong"] += 1
+                print(f"{source!r}: CPython does not compile it ({message}), we find nothing")
+        elif stage == "ok":
+            counts["ok"] += 1
+            if found is not None and "syntax-error" in found.get(index, ()):
+                counts["wrong"] += 1
+                print(f"{source!r}: CPython compiles it, we find a syntax error")
         elif stage == "parse":
             same = ours["message"] == message
             counts["same message" if same else "other message"] += 1
@@ -84,7 +110,8 @@ def main():
             if arguments.verbose and (not same or ours["line"] != line):
                 print(f"{source!r}:\n    CPython {line}:{column} {message}\n"
                       f"    we      {ours['line']}:{ours['column']} {ours['message']}")
-    print(f"{len(sources)} snippets: {counts}")
+    version = ".".join(map(str, sys.version_info[:3]))
+    print(f"CPython {version}: {len(sources)} snippets: {counts}")
     return 1 if counts["wrong"] else 0
 
 

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Fuzzes the parser with libFuzzer: fuzz.sh [SECONDS] [CORPUS DIRECTORY]
+# Fuzzes the core with libFuzzer: fuzz.sh [SECONDS] [CORPUS DIRECTORY]
 # New inputs go to the corpus directory; a crash is written to crash-* in the work directory.
+# Without libFuzzer in the toolchain it says so and succeeds.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -8,10 +9,27 @@ seconds=${1:-60}
 work=${FUZZ_WORK:-$root/.build/fuzz}
 corpus=${2:-$work/corpus}
 mkdir -p "$work" "$corpus"
-mapfile -t sources < <(find "$root/Sources/PythonSyntax" -name '*.swift' | sort)
-swiftc -O -wmo -parse-as-library -sanitize=fuzzer -swift-version 6 -package-name asyncrules \
-  -module-name PythonFuzz -enable-upcoming-feature ExistentialAny \
-  "${sources[@]}" "$here/FuzzTarget.swift" -o "$work/fuzz"
+flags=(-O -wmo -parse-as-library -swift-version 6 -package-name asyncrules -I "$work"
+  -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+  -enable-upcoming-feature MemberImportVisibility)
+
+echo '@_cdecl("LLVMFuzzerTestOneInput") public func test(_: UnsafePointer<UInt8>, _: Int) -> CInt { 0 }' \
+  >"$work/probe.swift"
+if ! swiftc -parse-as-library -sanitize=fuzzer "$work/probe.swift" -o "$work/probe" 2>"$work/probe.log"
+then
+  echo "fuzz: this toolchain has no libFuzzer, nothing is fuzzed"
+  exit 0
+fi
+
+objects=()
+for module in PythonSyntax PythonSemantics AsyncChecks; do
+  mapfile -t sources < <(find "$root/Sources/$module" -name '*.swift' | sort)
+  swiftc "${flags[@]}" -sanitize=fuzzer -module-name "$module" -c "${sources[@]}" \
+    -emit-module -emit-module-path "$work/$module.swiftmodule" -o "$work/$module.o"
+  objects+=("$work/$module.o")
+done
+swiftc "${flags[@]}" -sanitize=fuzzer -module-name PythonFuzz "$here/FuzzTarget.swift" \
+  "${objects[@]}" -o "$work/fuzz"
 cd "$work"
 # The runtime of Swift would catch the trap before libFuzzer could save the input.
 export SWIFT_BACKTRACE=enable=no

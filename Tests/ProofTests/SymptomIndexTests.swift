@@ -8,7 +8,10 @@ struct SymptomIndexTests {
   @Test(arguments: [
     ("coroutine 'load' was never awaited", "coroutine * was never awaited"),
     ("<Lock object at 0x7f01> is bound", "* is bound"),
-    ("object int can't be used in 'await' expression", "object int can't be used in * expression"),
+    (
+      "object int can't be used in 'await' expression",
+      "object int can't be used in 'await' expression"
+    ),
     ("took 0.301 seconds", "took * seconds"),
   ])
   func `what differs from program to program is left out`(message: String, pattern: String) {

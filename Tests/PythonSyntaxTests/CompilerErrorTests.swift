@@ -23,6 +23,18 @@ struct CompilerErrorTests {
       ("from __future__ import nothing", "future feature nothing is not defined"),
       ("match x:\n  case a | b: pass", "name capture 'a' makes remaining patterns unreachable"),
       ("type X[T, T] = int", "duplicate type parameter 'T'"),
+      ("def f[__debug__](): pass", "cannot assign to __debug__"),
+      ("class C: nonlocal __class__", "no binding for nonlocal '__class__' found"),
+      ("match x:\n  case {1: a, 1.0: b}: pass", "mapping pattern checks duplicate key (1.0)"),
+      ("match x:\n  case {-0: a, False: b}: pass", "mapping pattern checks duplicate key (False)"),
+      (
+        "match x:\n  case {2 - 0j: a, 2: b}: pass",
+        "mapping pattern checks duplicate key (2)"
+      ),
+      (
+        "match x:\n  case {f'a': b}: pass",
+        "mapping pattern keys may only match literals and attribute lookups"
+      ),
     ])
   func messages(source: String, message: String) {
     let tree = parse(source)
@@ -39,6 +51,9 @@ struct CompilerErrorTests {
       "a, *b = c", "f(*a)", "x[*a]", "def f():\n  global x\n  x = 1",
       "try:\n  a\nexcept* B:\n  for x in y: break",
       "match x:\n  case [a, b] | (b, a): pass\n  case _: pass", "[(y := x) for x in z]",
+      "(await x for y in z)", "def f():\n  x: (await y)", "def f():\n  import x\n  global x",
+      "class C:\n  def f(self):\n    nonlocal __class__", "del x.__debug__",
+      "match x:\n  case {1: a, -1: b, 1.5: c, 1j: d, 9007199254740993: e, 9007199254740992.0: f}: pass",
     ])
   func correct(source: String) {
     let tree = parse(source)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PythonSyntax
@@ -32,15 +33,29 @@ struct RecoveryTests {
     """
 
   @Test("functions above the cursor survive every prefix")
-  func prefixes() {
-    let bytes = Array(Self.file.utf8)
+  func prefixes() { expectFunctionsSurvive(cutting: Array(Self.file.utf8), every: 1) }
+
+  @Test(
+    "functions above the cursor survive in real files",
+    arguments: ["Conformance/compare_rejects.py", "Conformance/write_unicode_tables.py"])
+  func realPrefixes(path: String) throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let data = try Data(contentsOf: tests.appendingPathComponent(path))
+    // A prime step meets every kind of place; each byte would take minutes in a debug build.
+    expectFunctionsSurvive(cutting: [UInt8](data), every: 13)
+  }
+
+  /// Expects of prefixes that the functions that are complete in them are still found.
+  private func expectFunctionsSurvive(cutting bytes: [UInt8], every step: Int) {
     let complete = parse(bytes)
+    #expect(complete.errors.isEmpty)
     let functions = complete.nodes.compactMap { id in
       complete.functionDef(id).map { ($0.name, complete.span(id).end) }
     }
-    for count in 0...bytes.count {
-      let tree = parse(Array(bytes.prefix(count)))
-      let names = tree.functionNames
+    #expect(!functions.isEmpty)
+    for count in stride(from: 0, through: bytes.count, by: step) {
+      let names = parse(Array(bytes.prefix(count))).functionNames
       for (name, end) in functions where Int(end) <= count {
         let wanted = String(decoding: complete.text(of: name), as: UTF8.self)
         #expect(names.contains(wanted), "\(wanted) at byte \(count)")

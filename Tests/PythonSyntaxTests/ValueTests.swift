@@ -74,4 +74,33 @@ struct ValueTests {
     #expect(tree.first(.awaitExpr) != nil)
     #expect(tree.module(tree.root)?.count == 1)
   }
+
+  @Test(
+    "character names are those that CPython knows",
+    arguments: [
+      ("EN DASH", true), ("en dash", true), ("DASH", false), (" EN DASH", false),
+      ("LINE FEED", true), ("BOM", true), ("VARIATION SELECTOR-17", true), ("VS17", true),
+      ("KEYCAP DIGIT ONE", false), ("CJK UNIFIED IDEOGRAPH-4E00", true),
+      ("CJK UNIFIED IDEOGRAPH-4e00", false), ("CJK UNIFIED IDEOGRAPH-9FFFF", false),
+      ("HANGUL SYLLABLE GAG", true), ("HANGUL SYLLABLE A", true), ("HANGUL SYLLABLE GAQ", false),
+      ("HANGUL SYLLABLE ", false), ("é", false),
+    ])
+  func characterNames(name: String, isKnown: Bool) {
+    #expect(parse("'\\N{\(name)}'").errors.isEmpty == isKnown)
+    #expect(parse("f'{x}\\N{\(name)}'").errors.isEmpty == isKnown)
+    #expect(parse("r'\\N{\(name)}'").errors.isEmpty)
+  }
+
+  @Test(
+    "names in other forms are the same in NFKC",
+    arguments: [
+      ("\u{E9}", "e\u{301}"), ("\u{1D4EA}", "a"), ("\u{FB01}", "fi"),
+      ("\u{1100}\u{1161}\u{11A8}", "\u{AC01}"), ("a\u{323}\u{307}", "a\u{307}\u{323}"),
+      ("\u{1D6}", "u\u{308}\u{304}"), ("\u{FA10}", "\u{585A}"),
+    ])
+  func normalization(first: String, second: String) {
+    let tree = parse("def f(\(first), \(second)): pass")
+    #expect(tree.errors.isEmpty)
+    #expect(tree.compilerMessages.first?.hasPrefix("duplicate argument") == true)
+  }
 }

@@ -248,7 +248,7 @@ struct CoroutineCall {
 extension KnownCallable {
   /// The name that messages give it: builtins without their module.
   var shownName: [UInt8] {
-    let prefix = Array("builtins.".utf8)
+    let prefix = [UInt8]("builtins.")
     return qualifiedName.starts(with: prefix)
       ? Array(qualifiedName.dropFirst(prefix.count)) : qualifiedName
   }

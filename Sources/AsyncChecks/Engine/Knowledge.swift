@@ -1,4 +1,5 @@
 import PythonSemantics
+import PythonSyntax
 
 /// A rule table, indexed by the symbols of its callables.
 struct Knowledge: Sendable {
@@ -26,7 +27,7 @@ struct Knowledge: Sendable {
       let cls = vocabulary.intern(Self.qualified(callable.returns))
       vocabulary.setResult(of: symbol, to: cls)
     }
-    _ = vocabulary.intern(Array("builtins".utf8))
+    _ = vocabulary.intern([UInt8]("builtins"))
     self.vocabulary = vocabulary
     let count = vocabulary.symbols.symbolCount
     factIndices = symbols.indices.sorted {
@@ -53,7 +54,7 @@ struct Knowledge: Sendable {
 
   /// A name without a dot is a builtin.
   private static func qualified(_ name: [UInt8]) -> [UInt8] {
-    name.contains(UInt8(ascii: ".")) ? name : Array("builtins.".utf8) + name
+    name.contains(UInt8(ascii: ".")) ? name : [UInt8]("builtins.") + name
   }
 
   /// The facts about a callable, in the order of the rules.

@@ -28,16 +28,27 @@ struct CatalogueBuilder {
       callables: rule.callables.map(callable),
       sections: rule.sections.map { section($0, of: rule) },
       examples: verified.examples.map(example),
-      aliases: rule.aliases.map {
-        AliasRecord(tool: $0.tool, rule: $0.rule, relation: $0.relation.rawValue)
+      aliases: rule.aliases.map { alias in
+        AliasRecord(
+          tool: alias.tool, rule: alias.rule, relation: alias.relation.rawValue,
+          measured: verified.peers.flatMap { peers in
+            peers.measurement(of: alias.tool, code: alias.rule)
+              .map { MeasuredRecord($0, day: peers.date) }
+          })
       },
       symptoms: rule.symptoms,
       references: rule.references.map { ReferenceRecord(title: $0.title, url: $0.url) },
       related: rule.related.map(link),
+      proven: verified.origin.map { OriginRecord(day: $0.day, system: $0.system) },
       links: LinksRecord(
         page: "site/\(SiteMap.path(of: rule))",
         manual: "man/man7/\(RuleManual.manualName(of: rule)).7", source: rule.path),
       translations: translations(of: rule))
+  }
+
+  /// A message with the rules it points to.
+  func record(of entry: SymptomIndex.Entry) -> SymptomRecord {
+    SymptomRecord(pattern: entry.pattern, rules: entry.rules.map(link))
   }
 
   private func link(to name: String) -> RuleLinkRecord {
@@ -80,6 +91,7 @@ struct CatalogueBuilder {
       id: example.id, kind: example.kind.rawValue, framework: example.framework?.rawValue,
       caption: example.caption,
       files: verified.files.map { file($0, columns: columns) },
+      proof: verified.proof.map(ProofRecord.init),
       observed: verified.proof.map(observed) ?? [])
   }
 

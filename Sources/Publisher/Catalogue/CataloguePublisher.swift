@@ -48,7 +48,7 @@ package enum CataloguePublisher {
           name: group.name, title: group.title,
           rules: records.filter { $0.group == group.name }.map(\.code))
       },
-      rules: records)
+      rules: records, symptoms: SymptomIndex(rules).entries.map(builder.record))
     return OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue))
   }
 }

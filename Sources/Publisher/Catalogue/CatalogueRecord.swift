@@ -8,10 +8,11 @@ struct CatalogueRecord: Encodable {
   let tool: ToolRecord
   let groups: [GroupRecord]
   let rules: [RuleRecord]
+  let symptoms: [SymptomRecord]
 
   enum CodingKeys: String, CodingKey {
     case schema = "$schema"
-    case schemaVersion, tool, groups, rules
+    case schemaVersion, tool, groups, rules, symptoms
   }
 }
 
@@ -54,6 +55,7 @@ struct RuleRecord: Encodable {
   let symptoms: [String]
   let references: [ReferenceRecord]
   let related: [RuleLinkRecord]
+  let proven: OriginRecord?
   let links: LinksRecord
   let translations: [TranslationRecord]
 }
@@ -132,6 +134,7 @@ struct ExampleRecord: Encodable {
   let framework: String?
   let caption: String?
   let files: [FileRecord]
+  let proof: ProofRecord?
   let observed: [ObservedRecord]
 }
 
@@ -168,6 +171,7 @@ struct AliasRecord: Encodable {
   let tool: String
   let rule: String
   let relation: String
+  let measured: MeasuredRecord?
 }
 
 /// Further reading.

@@ -8,7 +8,7 @@ import Verifier
 /// raises the second number, anything that could break a reader the first.
 enum CatalogueSchema {
   /// The version of the shape, not of the program.
-  static let version = "1.0.0"
+  static let version = "1.1.0"
   static let id = "urn:asyncrules:catalogue:1"
 
   /// The schema as a document.
@@ -19,6 +19,7 @@ enum CatalogueSchema {
         "code": code, "name": name, "version": versionNumber, "framework": framework,
         "ruleLink": ruleLink, "rule": rule, "callable": callable, "section": section,
         "example": example, "finding": finding, "position": position,
+        "proof": EvidenceSchema.proof, "environment": EvidenceSchema.environment,
         "translation": translation,
       ])
   }
@@ -57,6 +58,11 @@ enum CatalogueSchema {
                   "The codes of its rules.", of: .reference("code"), atLeast: 1, isSet: true)),
             ]))),
       .required("rules", .array("In the order of their codes.", of: .reference("rule"))),
+      .required(
+        "symptoms",
+        .array(
+          "Messages of running programs, sorted, with the rules they point to.",
+          of: EvidenceSchema.symptom)),
     ])
 
   // MARK: - Words
@@ -116,6 +122,7 @@ enum CatalogueSchema {
         .array("Messages that a program with the mistake may show.", of: .string("A message."))),
       .required("references", .array("Further reading.", of: reference)),
       .required("related", .array("Other rules to read.", of: .reference("ruleLink"))),
+      .optional("proven", EvidenceSchema.origin),
       .required(
         "links",
         .object(
@@ -173,6 +180,7 @@ enum CatalogueSchema {
         .word(
           "What it finds compared with ours: the same, more, a part, or some of it and others.",
           RuleAlias.Relation.allCases.map(\.rawValue))),
+      .optional("measured", EvidenceSchema.measured),
     ])
 
   private static let reference = SchemaValue.object(
@@ -294,6 +302,7 @@ enum CatalogueSchema {
                   ])),
             ]),
           atLeast: 1)),
+      .optional("proof", .reference("proof")),
       .required(
         "observed",
         .array(

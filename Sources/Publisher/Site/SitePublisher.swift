@@ -81,8 +81,9 @@ package struct Website {
         }
       }
     if let file { return OutputFile(path: site.folder + file.path, bytes: file.bytes) }
-    return site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
+    let callables = site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
       .flatMap { callablesPage(of: $0.rule, in: site) }
+    return callables ?? evidence(of: site).first { $0.path == path }
   }
 
   /// The page for missing addresses, which has none of its own.
@@ -101,9 +102,13 @@ package struct Website {
   /// The pages but for redirects.
   private func pages(of site: SiteMap) -> [OutputFile] {
     let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
-    return (paths + site.rules.map { SiteMap.path(of: $0.rule) }).compactMap {
-      page(at: $0, of: site)
-    }
+    let rules = site.rules.map { SiteMap.path(of: $0.rule) }
+    return (paths + rules).compactMap { page(at: $0, of: site) } + evidence(of: site)
+  }
+
+  /// Messages, other tools and proofs: tables of what programs say, in English only.
+  private func evidence(of site: SiteMap) -> [OutputFile] {
+    site.folder.isEmpty ? EvidencePages(context: PageContext(site: site, root: "")).files : []
   }
 
   private func callablesPage(of rule: Rule, in site: SiteMap) -> OutputFile? {

@@ -9,7 +9,10 @@ extension VerifiedRule {
     let examples = zip(rule.examples, examples).map { example, verified in
       VerifiedExample(example: example, files: verified.files, proof: verified.proof)
     }
-    return VerifiedRule(rule: rule, examples: examples)
+    var localized = VerifiedRule(rule: rule, examples: examples)
+    localized.origin = origin
+    localized.peers = peers
+    return localized
   }
 }
 

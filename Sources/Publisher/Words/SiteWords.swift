@@ -114,6 +114,16 @@ struct SiteWords: Sendable {
   let table: String
   let text: String
 
+  // Other tools, messages and proofs; those pages are in English.
+  let comparison: String
+  let migration: String
+  let messagesPage: String
+  let ledger: String
+  /// What another rule was seen to find, behind what it is said to find.
+  let measured: @Sendable (_ result: HTML) -> HTML
+  let measuredWith: @Sendable (_ date: String) -> String
+  let allCompared: String
+
   // Translations.
   let untranslated: String
   let partlyTranslated: String

@@ -1,3 +1,5 @@
+import PythonSyntax
+
 /// Derives dotted module names from paths.
 ///
 /// A module belongs to the package of its folder as far up as the folders hold an `__init__.py`
@@ -17,7 +19,7 @@ package struct ModuleNames: Sendable {
   package init(paths: [[UInt8]]) {
     let slash = UInt8(ascii: "/")
     let parts = paths.map { path in
-      path.split(separator: slash).map(Array.init).filter { $0 != Array(".".utf8) }
+      path.split(separator: slash).map(Array.init).filter { $0 != [UInt8](".") }
     }
     var packages = ByteSet()
     for part in parts where Self.isInit(part.last ?? []) {
@@ -46,12 +48,12 @@ package struct ModuleNames: Sendable {
     }
     // Files of one name in different folders: nobody can tell which one an import means.
     for index in names.indices where counts.count(of: names[index]) > 1 || names[index].isEmpty {
-      names[index] = Array("<file \(index)>".utf8)
+      names[index] = [UInt8]("<file ", index, ">")
     }
   }
 
   private static func isInit(_ file: [UInt8]) -> Bool {
-    stem(of: file) == Array("__init__".utf8)
+    stem(of: file) == [UInt8]("__init__")
   }
 
   private static func stem(of file: [UInt8]) -> [UInt8] {

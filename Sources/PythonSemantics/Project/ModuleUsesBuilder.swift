@@ -246,7 +246,7 @@ private struct ModuleUsesBuilder {
     }
   }
 
-  private static let exports = NameTable.hash(of: Array("__all__".utf8))
+  private static let exports = NameTable.hash(of: [UInt8]("__all__"))
 
   private static func mayAnnotate(_ byte: UInt8) -> Bool {
     if WordScan.isWordByte(byte) { return true }

@@ -58,7 +58,7 @@ extension Project {
   private mutating func addDefinitions(of id: ModuleID) {
     let model = modules[id.index].model
     let tree = model.tree
-    let locals = symbols.intern(Array("<locals>".utf8))
+    let locals = symbols.intern([UInt8]("<locals>"))
     // Scopes are in the order of descending nodes: outer ones first.
     var symbolOfScope = [SymbolID](repeating: modules[id.index].symbol, count: model.scopes.count)
     let selection = modules[id.index].selection

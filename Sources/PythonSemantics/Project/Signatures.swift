@@ -40,9 +40,9 @@ extension Resolver {
     if let name = tree.name(callee)?.name, model.lookUp(name, from: model.scope(of: callee)) == nil
     {
       let text = tree.text(of: name)
-      if text.elementsEqual(Array("staticmethod".utf8)) { return .staticMethod }
-      if text.elementsEqual(Array("classmethod".utf8)) { return .classMethod }
-      if text.elementsEqual(Array("property".utf8)) { return .property }
+      if text.elementsEqual([UInt8]("staticmethod")) { return .staticMethod }
+      if text.elementsEqual([UInt8]("classmethod")) { return .classMethod }
+      if text.elementsEqual([UInt8]("property")) { return .property }
       return .unknown
     }
     guard let name = dottedName(of: callee) else { return .unknown }
@@ -84,7 +84,7 @@ extension Resolver {
 
   private func annotatedClass(_ annotation: NodeID, selfClass: SymbolID?) -> SymbolID? {
     if let selfClass, let name = tree.name(annotation)?.name ?? tree.attribute(annotation)?.name,
-      tree.text(of: name).elementsEqual(Array("Self".utf8))
+      tree.text(of: name).elementsEqual([UInt8]("Self"))
     {
       return selfClass
     }

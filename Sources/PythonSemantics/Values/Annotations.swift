@@ -93,7 +93,7 @@ extension Resolver {
       while part.first == space { part = part.dropFirst() }
       while part.last == space { part = part.dropLast() }
       return part
-    }.filter { !$0.elementsEqual(Array("None".utf8)) }
+    }.filter { !$0.elementsEqual([UInt8]("None")) }
     guard parts.count == 1, var name = parts.first else { return nil }
     for prefix in ["Optional[", "typing.Optional["] as [StaticString] {
       let bytes = prefix.withUTF8Buffer { Array($0) }

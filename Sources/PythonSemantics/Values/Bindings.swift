@@ -143,9 +143,9 @@ extension Resolver {
   private func isClassMethodByName(_ function: NodeID) -> Bool {
     guard let view = tree.functionDef(function) else { return false }
     let text = tree.text(of: view.name)
-    return text.elementsEqual(Array("__new__".utf8))
-      || text.elementsEqual(Array("__init_subclass__".utf8))
-      || text.elementsEqual(Array("__class_getitem__".utf8))
+    return text.elementsEqual([UInt8]("__new__"))
+      || text.elementsEqual([UInt8]("__init_subclass__"))
+      || text.elementsEqual([UInt8]("__class_getitem__"))
   }
 
   /// The class whose body directly holds a function.

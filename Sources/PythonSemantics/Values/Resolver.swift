@@ -21,7 +21,7 @@ package final class Resolver {
   private var isVisiting: [Bool]
   private var depth = 0
   private lazy var managerSymbol = project.symbols.symbol(
-    dotted: Array("django.db.models.Model.objects".utf8))
+    dotted: [UInt8]("django.db.models.Model.objects"))
 
   private static let unknownAtom = UInt32.max
   /// Names of the tree without an atom in the project are numbered from here.
@@ -177,7 +177,7 @@ package final class Resolver {
         return .object(found)
       }
     }
-    guard let builtins = project.symbols.symbol(dotted: Array("builtins".utf8)),
+    guard let builtins = project.symbols.symbol(dotted: [UInt8]("builtins")),
       let found = project.symbols.child(of: builtins, atom)
     else { return .unknown }
     return .object(found)

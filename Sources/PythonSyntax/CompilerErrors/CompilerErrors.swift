@@ -191,9 +191,11 @@ struct CompilerPass {
     let scope = statementScope(of: id)
     switch tree.kind(id) {
     case .awaitExpr:
+      // The annotation of a local variable is not compiled.
+      if isInGenerator(id) || scopes.context(of: id).contains(.localAnnotation) { return }
       if !isFunction(scope) {
         report(id, "'await' outside function")
-      } else if tree.kind(scope) != .asyncFunctionDef, !isInGenerator(id) {
+      } else if tree.kind(scope) != .asyncFunctionDef {
         report(id, "'await' outside async function")
       }
     case .asyncFor where tree.kind(scope) != .asyncFunctionDef:

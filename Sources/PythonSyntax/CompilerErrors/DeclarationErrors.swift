@@ -39,7 +39,11 @@ extension CompilerPass {
         }
       case .functionDef, .asyncFunctionDef: bind(tree.functionDef(id)?.name)
       case .classDef: bind(tree.classDef(id)?.name)
-      case .alias: bind(tree.alias(id).map { boundName($0) })
+      case .alias:
+        // An import binds a name, but is no use that a declaration must come before.
+        if let view = tree.alias(id) {
+          bindings.insert(ScopedName(scope: scope, name: boundName(view).rawValue))
+        }
       case .exceptHandler: bind(tree.exceptHandler(id)?.name)
       case .matchAs: bind(tree.matchAs(id)?.name)
       case .matchStar: bind(tree.matchStar(id)?.name)
@@ -152,10 +156,16 @@ extension CompilerPass {
     var outer = scope
     while outer != tree.root {
       outer = statementScope(of: outer)
+      if tree.kind(outer) == .classDef, isClassCell(name) { return true }
       guard isFunction(outer) else { continue }
       let key = ScopedName(scope: outer.rawValue, name: name.rawValue)
       if bindings.contains(key), !globals.contains(key) { return true }
     }
-    return tree.nameTable.id(of: "__class__") == name
+    return false
+  }
+
+  /// Whether a class gives a name to the scopes inside it.
+  private func isClassCell(_ name: NameID) -> Bool {
+    tree.nameTable.id(of: "__class__") == name || tree.nameTable.id(of: "__classdict__") == name
   }
 }

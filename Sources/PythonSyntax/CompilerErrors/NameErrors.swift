@@ -53,7 +53,8 @@ extension CompilerPass {
     } else {
       return
     }
-    guard name == debugName else { return }
+    // Deleting an attribute of that name is not forbidden.
+    guard name == debugName, context == .store || tree.kind(id) == .name else { return }
     report(id, context == .store ? "cannot assign to __debug__" : "cannot delete __debug__")
   }
 
@@ -164,6 +165,7 @@ extension CompilerPass {
     var hasDefault = false
     for node in tree.nodes(list) {
       guard let view = tree.typeParameter(node) else { continue }
+      if view.name == debugName { report(node, "cannot assign to __debug__") }
       if !seen.insert(view.name.rawValue).inserted {
         report(node, "duplicate type parameter '", view.name, "'")
       }

@@ -68,6 +68,10 @@ extension CompilerPass {
     var seen: [[UInt8]] = []
     guard view.keys.count < 256 else { return }
     for key in tree.nodes(view.keys) {
+      if tree.kind(key) == .joinedStr {
+        report(id, "mapping pattern keys may only match literals and attribute lookups")
+        return
+      }
       guard let text = keyText(key) else { continue }
       if seen.contains(where: { $0.elementsEqual(text) }) {
         var message = Message("mapping pattern checks duplicate key (")
@@ -80,17 +84,15 @@ extension CompilerPass {
     }
   }
 
-  /// What tells constant keys apart: their kind and value.
+  /// What tells constant keys apart: equal numbers of any type are the same key, as in a dict.
   private func keyText(_ key: NodeID) -> [UInt8]? {
-    guard let kind = tree.constantKind(key) else { return nil }
-    switch kind {
-    case .string, .bytes: return [kind.rawValue] + (tree.stringValue(key) ?? [])
-    case .int: return [kind.rawValue] + (tree.hexadecimalValue(key) ?? [])
-    case .none, .true, .false, .ellipsis: return [kind.rawValue]
-    case .float, .complex:
-      let bits = tree.floatBits(key) ?? 0
-      return [kind.rawValue] + (0..<8).map { UInt8(truncatingIfNeeded: bits >> UInt64($0 * 8)) }
+    if let kind = tree.constantKind(key), kind == .string || kind == .bytes {
+      return [kind.rawValue] + (tree.stringValue(key) ?? [])
     }
+    if let number = KeyNumber(key, in: tree) {
+      return [ConstantKind.complex.rawValue] + number.real + [0] + number.imaginary
+    }
+    return tree.constantKind(key).map { [$0.rawValue] }
   }
 
   // MARK: Bindings
@@ -140,5 +142,79 @@ extension CompilerPass {
     if !names.insert(name.rawValue).inserted {
       report(pattern, "multiple assignments to name '", name, "' in pattern")
     }
+  }
+}
+
+/// The value of a number, `True` or `False` as a mapping key, with one spelling for equal values.
+private struct KeyNumber {
+  var real: [UInt8] = []
+  var imaginary: [UInt8] = []
+
+  init?(_ key: NodeID, in tree: SyntaxTree) {
+    if let operation = tree.binOp(key) {
+      guard let left = KeyNumber(operation.left, in: tree),
+        let right = KeyNumber(operation.right, in: tree)
+      else { return nil }
+      real = left.real
+      imaginary =
+        operation.operator == .sub ? Self.negated(right.imaginary) : right.imaginary
+      return
+    }
+    if let operation = tree.unaryOp(key) {
+      guard operation.operator == .minus, let value = KeyNumber(operation.operand, in: tree) else {
+        return nil
+      }
+      real = Self.negated(value.real)
+      imaginary = Self.negated(value.imaginary)
+      return
+    }
+    guard let kind = tree.constantKind(key) else { return nil }
+    switch kind {
+    case .int: real = Self.digits(tree.hexadecimalValue(key) ?? [])
+    case .float: real = Self.digits(ofFloat: tree.floatBits(key) ?? 0)
+    case .complex: imaginary = Self.digits(ofFloat: tree.floatBits(key) ?? 0)
+    case .true: real = [UInt8(ascii: "1")]
+    case .false: break
+    case .string, .bytes, .none, .ellipsis: return nil
+    }
+  }
+
+  /// Nothing for zero, so that it has no sign.
+  private static func negated(_ digits: [UInt8]) -> [UInt8] {
+    guard let first = digits.first else { return [] }
+    let minus = UInt8(ascii: "-")
+    return first == minus ? Array(digits.dropFirst()) : [minus] + digits
+  }
+
+  /// Hexadecimal digits without zeros in front.
+  private static func digits(_ hexadecimal: [UInt8]) -> [UInt8] {
+    Array(hexadecimal.drop { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "x") })
+  }
+
+  /// The hexadecimal digits of a whole number; for others, a point and the bits.
+  private static func digits(ofFloat bits: UInt64) -> [UInt8] {
+    let exponent = Int(bits >> 52 & 0x7FF) - 1075
+    let fraction = bits & 0xF_FFFF_FFFF_FFFF
+    guard bits != 0 else { return [] }
+    var mantissa = fraction | 1 << 52
+    let isWhole =
+      exponent < 972 && (exponent >= 0 || (exponent > -53 && mantissa & (1 << -exponent - 1) == 0))
+    guard isWhole else {
+      return [UInt8(ascii: ".")] + (0..<8).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) }
+    }
+    // The lowest digits first.
+    var digits: [UInt8] = []
+    if exponent < 0 {
+      mantissa >>= UInt64(-exponent)
+    } else {
+      mantissa <<= UInt64(exponent % 4)
+      digits = [UInt8](repeating: UInt8(ascii: "0"), count: exponent / 4)
+    }
+    while mantissa > 0 {
+      let digit = UInt8(truncatingIfNeeded: mantissa & 15)
+      digits.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      mantissa >>= 4
+    }
+    return digits.reversed()
   }
 }

@@ -20,6 +20,8 @@ struct ScopeMap {
     static let typeParameter = Context(rawValue: 32)
     /// In the bases or annotations of a definition with type parameters.
     static let generic = Context(rawValue: 64)
+    /// In the annotation of a variable of a function.
+    static let localAnnotation = Context(rawValue: 128)
   }
 
   /// The index of the scope node: a module, class, function, lambda or comprehension.
@@ -95,7 +97,19 @@ private struct ScopeWalk {
         if let value = view.defaultValue { set(CollectionOfOne(value), scope, inner) }
       }
     case .lambda:
-      if let view = tree.lambda(id) { set(CollectionOfOne(view.body), id.rawValue, 0) }
+      if let view = tree.lambda(id) {
+        let inner = context & ScopeMap.Context.localAnnotation.rawValue
+        set(CollectionOfOne(view.body), id.rawValue, inner)
+      }
+    case .annAssign:
+      switch tree.kind(NodeID(scope)) {
+      case .functionDef, .asyncFunctionDef:
+        if let view = tree.annAssign(id) {
+          let inner = context | ScopeMap.Context.localAnnotation.rawValue
+          set(CollectionOfOne(view.annotation), scope, inner)
+        }
+      default: break
+      }
     case .classDef:
       if let view = tree.classDef(id) {
         set(tree.nodes(view.body), id.rawValue, 0)

@@ -1,7 +1,9 @@
 // Brackets, and what ends them too early.
 
 extension Lexer {
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func openBracket(_ at: Int, _ byte: UInt8) -> Int {
     if brackets.count >= Lexer.maximumBrackets { return abandonBrackets(at) }
     brackets.append(
@@ -14,7 +16,9 @@ extension Lexer {
     return at &+ 1
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func closeBracket(_ at: Int, _ byte: UInt8) -> Int {
     let kind: TokenKind =
       byte == 0x29 ? .rightParen : byte == 0x5D ? .rightBracket : .rightBrace
@@ -101,7 +105,9 @@ extension Lexer {
   }
 
   /// Appends a keyword; one that can only start a statement ends open brackets that were forgotten.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func appendKeyword(_ id: UInt32, _ start: Int, _ end: Int) -> Int {
     let raw = TokenKind.falseKeyword.rawValue &+ UInt8(truncatingIfNeeded: id)
     let kind = unsafeBitCast(raw, to: TokenKind.self)

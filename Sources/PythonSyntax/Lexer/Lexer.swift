@@ -159,7 +159,9 @@ struct Lexer {
   // MARK: Lines
 
   /// Ends the line at a line break, or skips the break inside brackets.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func lexLineBreak(_ at: Int) -> Int {
     let next = bytes[at] == 0x0D && bytes[at &+ 1] == 0x0A ? at &+ 2 : at &+ 1
     if brackets.count > 0 {
@@ -231,7 +233,9 @@ struct Lexer {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func indent(to new: Indentation, at: Int) {
     let old = indentations[indentations.count &- 1]
     if new.column == old.column {
@@ -277,7 +281,9 @@ struct Lexer {
   }
 
   /// The offset of the next line break or of the end.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   func endOfLine(from start: Int) -> Int {
     var at = start
     let raw = UnsafeRawPointer(bytes)
@@ -380,13 +386,17 @@ enum WordScan {
   static let highs: UInt64 = 0x8080_8080_8080_8080
 
   /// The high bit of every byte below a limit (at most 128); exact up to the first such byte.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   static func bytes(in word: UInt64, below limit: UInt8) -> UInt64 {
     (word &- ones &* UInt64(limit)) & ~word & highs
   }
 
   /// The high bit of every byte equal to another; exact up to the first such byte.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   static func bytes(in word: UInt64, equalTo byte: UInt8) -> UInt64 {
     let difference = word ^ (ones &* UInt64(byte))
     return (difference &- ones) & ~difference & highs

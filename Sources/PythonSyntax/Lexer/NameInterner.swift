@@ -34,7 +34,9 @@ struct NameInterner {
   }
 
   /// The id of the bytes at a pointer; at least eight bytes must be readable after them.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func intern(_ text: UnsafePointer<UInt8>, count: Int) -> UInt32 {
     let raw = UnsafeRawPointer(text)
     var head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))

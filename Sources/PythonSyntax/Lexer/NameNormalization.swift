@@ -41,41 +41,21 @@ enum NameNormalization {
       if syllable % 28 > 0 { result.append(trailingBase + syllable % 28) }
       return
     }
-    guard scalar >= 0x80, let index = decompositionIndex(of: scalar) else {
+    guard scalar >= 0x80, let part = tables.decomposition(of: scalar) else {
       result.append(scalar)
       return
     }
-    let start = Int(NormalizationTables.decompositionStarts[index])
-    let end = Int(NormalizationTables.decompositionStarts[index + 1])
-    result += NormalizationTables.decompositions[start..<end]
+    result += part
   }
 
-  private static func decompositionIndex(of scalar: UInt32) -> Int? {
-    let table = NormalizationTables.decomposed
-    var low = 0
-    var high = table.count
-    while low < high {
-      let middle = (low + high) / 2
-      if table[middle] < scalar { low = middle + 1 } else { high = middle }
-    }
-    return low < table.count && table[low] == scalar ? low : nil
-  }
+  private static let tables = NormalizationTables()
 
   private static func isCombining(_ scalar: UInt32) -> Bool {
     combiningClass(scalar) > 0 || (scalar >= leadingBase && scalar < 0x1200)
   }
 
   private static func combiningClass(_ scalar: UInt32) -> UInt32 {
-    let table = NormalizationTables.combining
-    guard scalar >= 0x300 else { return 0 }
-    var low = 0
-    var high = table.count / 2
-    while low < high {
-      let middle = (low + high) / 2
-      if table[2 * middle + 1] < scalar { low = middle + 1 } else { high = middle }
-    }
-    guard low < table.count / 2, table[2 * low] & 0xFFFFFF <= scalar else { return 0 }
-    return table[2 * low] >> 24
+    scalar < 0x300 ? 0 : tables.combiningClass(of: scalar)
   }
 
   /// Puts runs of combining marks in the order of their classes; equal classes keep their order.
@@ -132,20 +112,6 @@ enum NameNormalization {
     {
       return first + (second - trailingBase)
     }
-    let table = NormalizationTables.compositions
-    var low = 0
-    var high = table.count / 3
-    while low < high {
-      let middle = (low + high) / 2
-      if (table[3 * middle], table[3 * middle + 1]) < (first, second) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    guard low < table.count / 3, table[3 * low] == first, table[3 * low + 1] == second else {
-      return nil
-    }
-    return table[3 * low + 2]
+    return tables.compositions[UInt64(first) << 32 | UInt64(second)]
   }
 }

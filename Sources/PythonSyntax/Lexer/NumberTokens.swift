@@ -125,7 +125,9 @@ extension Lexer {
   }
 
   /// Appends a number unless a word follows it that is not a keyword CPython lets stand there.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func append(
     _ kind: TokenKind, _ start: Int, _ end: Int, _ name: StaticString
   ) -> Int {

@@ -1,19 +1,25 @@
 // Operators, and characters that no token starts with.
 
 extension Lexer {
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func one(_ kind: TokenKind, _ at: Int) -> Int {
     tokens.append(kind, at, at &+ 1)
     return at &+ 1
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func two(_ kind: TokenKind, _ at: Int) -> Int {
     tokens.append(kind, at, at &+ 2)
     return at &+ 2
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func three(_ kind: TokenKind, _ at: Int) -> Int {
     tokens.append(kind, at, at &+ 3)
     return at &+ 3
@@ -74,7 +80,9 @@ extension Lexer {
   }
 
   /// Lexes a colon; in a replacement field it starts the format specification.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func lexColon(_ at: Int) -> Int {
     if formattedStrings.count > 0 {
       let depth = brackets.count &- 1

@@ -2,7 +2,9 @@
 
 extension Lexer {
   /// The flags of a string prefix of one or two letters; `nil` when it is not one.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   func stringPrefix(_ start: Int, _ end: Int) -> StringFlags? {
     let first = bytes[start] | 0x20
     if end &- start == 1 {

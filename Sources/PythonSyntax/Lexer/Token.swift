@@ -88,7 +88,9 @@ struct TokenBuffer {
   @inline(__always)
   var count: Int { kinds.count }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func append(_ kind: TokenKind, _ start: Int, _ end: Int, _ payload: UInt32 = 0) {
     kinds.append(kind)
     tokens.append(

@@ -56,12 +56,17 @@ extension Lexer {
 /// What CPython's `str` methods say about characters.
 enum UnicodeNames {
   static func isStart(_ scalar: UInt32) -> Bool {
-    scalar < 0x80 ? scalar != 0x24 : contains(scalar, IdentifierTables.starts)
+    scalar < 0x80
+      ? scalar != 0x24
+      : isContinuation(scalar) && !PackedNumbers.contains(scalar, in: onlyInside)
   }
 
   static func isContinuation(_ scalar: UInt32) -> Bool {
-    scalar < 0x80 || contains(scalar, IdentifierTables.continuations)
+    scalar < 0x80 || PackedNumbers.contains(scalar, in: members)
   }
+
+  private static let members = PackedNumbers.boundaries(IdentifierTables.members)
+  private static let onlyInside = PackedNumbers.boundaries(IdentifierTables.continuations)
 
   /// Whether `str.isprintable` holds, for the characters that turn up in broken source.
   static func isPrintable(_ scalar: UInt32) -> Bool {
@@ -72,15 +77,5 @@ enum UnicodeNames {
       false
     default: true
     }
-  }
-
-  private static func contains(_ scalar: UInt32, _ boundaries: [UInt32]) -> Bool {
-    var low = 0
-    var high = boundaries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if boundaries[middle] <= scalar { low = middle + 1 } else { high = middle }
-    }
-    return low % 2 == 1
   }
 }

@@ -48,7 +48,9 @@ extension Parser {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func parseStatement() {
     switch kind {
     case .if: builder.push(parseIf())
@@ -190,7 +192,9 @@ extension Parser {
 
   /// The end of the last token that is not layout: there a compound statement ends, even after a
   /// semicolon.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   var endOfBlock: UInt32 {
     var at = index - 1
     while at >= 0 {

@@ -55,7 +55,7 @@ extension Parser {
       let open = index
       advance()
       let mark = builder.scratch.count
-      _ = parseArguments(open: open)
+      _ = parseArguments(open: open, isClass: true)
       let all = builder.list(from: mark)
       (bases, keywords) = splitKeywords(all)
       expectClosing(.rightParen)

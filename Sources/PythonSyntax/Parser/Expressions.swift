@@ -12,7 +12,9 @@ private struct PendingExpression {
 
 extension Parser {
   /// `expression`: a disjunction, conditional or lambda.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseExpression() -> Node {
     if kind != .lambda {
       let start = start
@@ -91,7 +93,9 @@ extension Parser {
   }
 
   /// `named_expression`: an expression or `name := expression`.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseNamedExpression() -> Node {
     if kind == .name, nextKind == .colonEqual { return parseWalrus() }
     let start = start
@@ -179,13 +183,17 @@ extension Parser {
   }
 
   /// `star_named_expression`: an element of a display.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseStarNamedExpression() -> Node {
     kind == .star ? parseStarred(Precedence.bitOr) : parseNamedExpression()
   }
 
   /// `yield_expr | star_expressions`, as on the right of an assignment.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseAssignedValue() -> Node {
     kind == .yield ? parseYield() : parseStarExpressions()
   }

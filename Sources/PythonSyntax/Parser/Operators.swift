@@ -13,7 +13,9 @@ enum Precedence {
   /// The precedence of a token as a binary operator; 0 when it is none.
   ///
   /// `not` counts as a comparison for `not in`.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   static func ofBinary(_ kind: TokenKind) -> UInt8 {
     switch kind {
     case .or: or
@@ -34,7 +36,9 @@ enum Precedence {
 
 extension Parser {
   /// Parses operators that bind at least as tightly as a precedence.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseOperators(_ minimum: UInt8) -> Node {
     // Most expressions are a primary without any operator.
     switch kind {
@@ -93,7 +97,9 @@ extension Parser {
 
   /// Whether equal precedence reduces at once: not for `**`, and runs of `and`, `or` and comparisons
   /// are collected.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private func isLeft(_ precedence: UInt8) -> Bool {
     precedence > Precedence.comparison && precedence != Precedence.power
   }

@@ -118,7 +118,9 @@ package struct Parser {
   }
 
   /// Goes on when the current token is of a kind, and fails otherwise.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func expect(_ wanted: TokenKind, _ message: StaticString = "invalid syntax") {
     if kind == wanted { index &+= 1 } else { fail(message) }
   }

@@ -10,6 +10,8 @@ extension Parser {
     default: break
     }
     guard startsExpression(nextKind) else { return false }
+    // The first colon may be that of a lambda.
+    let mayHoldLambda = nextKind == .lambda
     var at = index + 1
     while true {
       switch kinds[at] {
@@ -21,7 +23,7 @@ extension Parser {
       case .leftParen, .leftBracket, .leftBrace:
         let close = Int(tokens[at].payload)
         at = close > at ? close : at + 1
-      case .colon where kinds[at + 1] != .newline:
+      case .colon where kinds[at + 1] != .newline && !mayHoldLambda:
         // `match [x]: int` is an annotation, `match x: pass` an error of a match.
         return nextKind == .name
       default:
@@ -260,7 +262,9 @@ extension Parser {
   /// A capture, wildcard, dotted value or class pattern.
   private mutating func parseNamePattern() -> Node {
     let token = tokens[index]
-    if nextKind != .dot, nextKind != .leftParen {
+    // Behind the wildcard CPython looks for no attribute and no arguments.
+    let isWildcard = token.payload == ReservedWords.underscore.rawValue
+    if isWildcard || (nextKind != .dot && nextKind != .leftParen) {
       let name = captureName(index)
       advance()
       return builder.add(.matchAs, token.start, token.end, Parser.none, name)

@@ -2,7 +2,9 @@
 
 extension Parser {
   /// `await_primary`.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parsePrimary() -> Node {
     if kind == .await { return parseAwait() }
     let start = start
@@ -19,7 +21,9 @@ extension Parser {
   }
 
   /// Parses attributes, calls and subscripts after an atom, in a loop.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseTrailers(_ start: UInt32, _ atom: Node) -> Node {
     var value = atom
     while true {
@@ -47,7 +51,9 @@ extension Parser {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseAtom() -> Node {
     switch kind {
     case .name:
@@ -81,7 +87,9 @@ extension Parser {
     }
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseConstant(_ constant: ConstantKind) -> Node {
     let token = tokens[index]
     advance()
@@ -90,7 +98,9 @@ extension Parser {
   }
 
   /// Goes over a closing bracket, or says what is wrong before it.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func expectClosing(_ closing: TokenKind) {
     if kind == closing {
       advance()
@@ -137,7 +147,7 @@ extension Parser {
   }
 
   /// Pushes the arguments of a call or class; the number of keywords.
-  mutating func parseArguments(open: Int) -> UInt32 {
+  mutating func parseArguments(open: Int, isClass: Bool = false) -> UInt32 {
     var keywords: UInt32 = 0
     var hasUnpackedKeywords = false
     while kind != .rightParen, !isPanicking {
@@ -167,7 +177,7 @@ extension Parser {
         parseKeywordArgument()
         keywords &+= 1
       default:
-        parsePositionalArgument(open, keywords, hasUnpackedKeywords)
+        parsePositionalArgument(open, isClass, keywords, hasUnpackedKeywords)
       }
       guard accept(.comma) else { break }
     }
@@ -192,15 +202,14 @@ extension Parser {
   }
 
   private mutating func parsePositionalArgument(
-    _ open: Int, _ keywords: UInt32, _ hasUnpackedKeywords: Bool
+    _ open: Int, _ isClass: Bool, _ keywords: UInt32, _ hasUnpackedKeywords: Bool
   ) {
     let start = start
     let value =
       kind == .name && nextKind == .colonEqual ? parseNamedExpression() : parseExpression()
     if kind == .colonEqual { failWalrus(value) }
     if kind == .for || (kind == .async && nextKind == .for), !isPanicking {
-      if kinds[open &- 1] == .name, open >= 2, isClassHeader(open) { fail("invalid syntax") }
-      parseGeneratorArgument(open, start, value)
+      parseGeneratorArgument(open, isClass, start, value)
       return
     }
     if kind == .equal, !isPanicking {
@@ -216,17 +225,19 @@ extension Parser {
     builder.push(value)
   }
 
-  /// Whether a bracket opens the bases of a class, which take no bare generator expression.
-  private func isClassHeader(_ open: Int) -> Bool { kinds[open &- 2] == .class }
-
   /// CPython points at the last token before the closing parenthesis.
   private mutating func failPositional(_ open: Int, _ message: StaticString) {
     fail(at: ByteSpan(start: tokens[index &- 1].start, end: tokens[index].end), message)
   }
 
   /// A generator expression as the only argument takes the parentheses of the call.
-  private mutating func parseGeneratorArgument(_ open: Int, _ start: UInt32, _ element: Node) {
+  ///
+  /// The bases of a class are no such argument.
+  private mutating func parseGeneratorArgument(
+    _ open: Int, _ isClass: Bool, _ start: UInt32, _ element: Node
+  ) {
     let isFirst = open == index &- 1 || tokens[open &+ 1].start == start
+    let keyword = tokenSpan(index)
     let generators = parseComprehensionFors()
     let isOnly = isFirst && kind == .rightParen
     let from = isOnly ? tokens[open].start : start
@@ -235,7 +246,9 @@ extension Parser {
     builder.addExtra(generators)
     let generator = builder.add(.generatorExp, from, to, element, e)
     builder.push(generator)
-    if !isOnly, !isPanicking {
+    if isOnly, isClass {
+      fail(at: keyword, "invalid syntax")
+    } else if !isOnly, !isPanicking {
       // `f(x for x in y, )` is an error too, as in CPython.
       fail(
         at: ByteSpan(start: start, end: previousEnd),
@@ -284,7 +297,9 @@ extension Parser {
     return builder.add(.tuple, start, previousEnd, list.start, list.count)
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func parseSlice() -> Node {
     if kind == .star { return parseStarred(Precedence.bitOr) }
     let start = start

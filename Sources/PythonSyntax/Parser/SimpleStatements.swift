@@ -64,7 +64,9 @@ extension Parser {
   // MARK: Expressions and assignments
 
   /// Parses what follows an expression that starts a statement.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func parseExpressionRest(_ start: UInt32, _ value: Node) -> Node {
     switch kind {
     case .equal: return parseAssignment(start, value)
@@ -230,7 +232,7 @@ extension Parser {
     let mark = builder.scratch.count
     while !isPanicking, !endsStatement(kind) {
       let target =
-        kind == .star ? parseStarred(Precedence.bitOr) : parseOperators(Precedence.or)
+        kind == .star ? parseStarred(Precedence.bitOr) : parseExpression()
       if !isPanicking { bind(target, as: .delete, in: .deletion) }
       builder.push(target)
       guard accept(.comma) else { break }

@@ -2,7 +2,9 @@
 
 extension Parser {
   /// Whether a string token contains a backslash or a byte beyond ASCII.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   func hasEscape(_ token: Token) -> Bool {
     let raw = UnsafeRawPointer(bytes)
     var at = Int(token.start)
@@ -85,7 +87,11 @@ extension Parser {
     if at < end, bytes[at] == 0x7B {
       while close < end, bytes[close] != 0x7D { close += 1 }
       if close < end, close > at + 1 {
+        let name = UnsafeBufferPointer(start: bytes + at + 1, count: close - at - 1)
         at = close + 1
+        if !CharacterNames.contains(name) {
+          failUnicode(escape, close, start, "unknown Unicode character name")
+        }
         return
       }
     }

@@ -13,7 +13,9 @@ struct StringSegment {
 
 extension Parser {
   /// Parses one or more adjacent string literals.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func parseStrings() -> Node {
     if kind == .string, nextKind != .string, nextKind != .fstringStart {
       let token = tokens[index]

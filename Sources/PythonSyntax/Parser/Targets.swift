@@ -115,6 +115,7 @@ extension Parser {
       unclosedBracket() == nil
     else { return nil }
     let first = lastExpressionStart
+    if let open = enclosingBracket(), first < tokens[open].end { return nil }
     // A name before a string is a misspelt prefix.
     if kinds[index &- 1] == .name, kind == .string || kind == .fstringStart { return nil }
     let mark = builder.mark
@@ -128,6 +129,20 @@ extension Parser {
     index = found
     builder.rewind(to: mark)
     return isExpression ? ByteSpan(start: first, end: end) : nil
+  }
+
+  /// The bracket around the current token.
+  private func enclosingBracket() -> Int? {
+    var at = index - 1
+    while at >= 0, kinds[at] != .newline {
+      switch kinds[at] {
+      case .leftParen, .leftBracket, .leftBrace:
+        if Int(tokens[at].payload) >= index { return at }
+      default: break
+      }
+      at -= 1
+    }
+    return nil
   }
 
   /// The nearest open bracket before the current token that is never closed.

@@ -11,7 +11,9 @@ struct GrowingBuffer<Element: BitwiseCopyable> {
 
   func free() { base.deallocate() }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func append(_ element: Element) {
     if count == capacity { grow() }
     (base + count).initialize(to: element)

@@ -6,15 +6,45 @@ struct ChildWalk {
   @usableFromInline
   init(extra: UnsafePointer<UInt32>) { self.extra = extra }
 
-  /// Calls the body with every child, in slot order; absent nodes are left out.
+  #if hasFeature(Embedded)
+    /// The children of the nodes that are being visited. One stack serves all walks, so that the
+    /// switch below is compiled once and not for every body.
+    private nonisolated(unsafe) static var stack = GrowingBuffer<UInt32>(capacity: 256)
+
+    @inline(never)
+    private func push(_ kind: NodeKind, a: UInt32, b: UInt32) {
+      visitSlots(kind, a: a, b: b) { Self.stack.append($0) }
+    }
+
+    /// Calls the body with every child, in slot order; absent nodes are left out.
+    func visit(_ kind: NodeKind, a: UInt32, b: UInt32, _ body: (UInt32) -> Void) {
+      let mark = Self.stack.count
+      push(kind, a: a, b: b)
+      for index in mark..<Self.stack.count { body(Self.stack[index]) }
+      Self.stack.truncate(to: mark)
+    }
+  #else
+    /// Calls the body with every child, in slot order; absent nodes are left out.
+    @inline(__always)
+    func visit(_ kind: NodeKind, a: UInt32, b: UInt32, _ body: (UInt32) -> Void) {
+      visitSlots(kind, a: a, b: b, body)
+    }
+  #endif
+
   @inline(__always)
-  func visit(
+  private func visitSlots(
     _ kind: NodeKind, a: UInt32, b: UInt32, _ body: (UInt32) -> Void
   ) {
-    @inline(__always) func one(_ slot: UInt32) {
+    #if !hasFeature(Embedded)
+      @inline(__always)
+    #endif
+    func one(_ slot: UInt32) {
       if slot != NodeRecord.none { body(slot) }
     }
-    @inline(__always) func run(_ start: UInt32, _ count: UInt32) {
+    #if !hasFeature(Embedded)
+      @inline(__always)
+    #endif
+    func run(_ start: UInt32, _ count: UInt32) {
       var index = Int(start)
       let end = index + Int(count)
       while index < end {
@@ -22,7 +52,10 @@ struct ChildWalk {
         index += 1
       }
     }
-    @inline(__always) func list(_ slot: UInt32) {
+    #if !hasFeature(Embedded)
+      @inline(__always)
+    #endif
+    func list(_ slot: UInt32) {
       run(extra[Int(slot)], extra[Int(slot) + 1])
     }
     switch kind {

@@ -114,7 +114,9 @@ enum NameHash {
 
   /// Mixes the head (bytes beyond the name are zero), the last eight bytes (0 for names of up to
   /// eight) and the length.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   static func mix(head: UInt64, tail: UInt64, count: Int) -> UInt32 {
     let product =
       (head &+ (tail &* 0x9E37_79B9_7F4A_7C15) &+ UInt64(truncatingIfNeeded: count))

@@ -25,7 +25,9 @@ struct TreeBuilder {
     scratch.free()
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func add(
     _ kind: NodeKind, _ start: UInt32, _ end: UInt32, _ a: UInt32, _ b: UInt32, flag: UInt8 = 0
   ) -> UInt32 {
@@ -36,18 +38,24 @@ struct TreeBuilder {
     return id
   }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func push(_ element: UInt32) { scratch.append(element) }
 
   /// The place in ``extra`` where the next element goes.
   @inline(__always)
   var extraCount: UInt32 { UInt32(truncatingIfNeeded: extra.count) }
 
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func addExtra(_ element: UInt32) { extra.append(element) }
 
   /// Appends a list as two slots.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func addExtra(_ list: NodeList) {
     extra.append(list.start)
     extra.append(list.count)
@@ -57,7 +65,9 @@ struct TreeBuilder {
   func setExtra(_ slot: Int, _ element: UInt32) { extra[slot] = element }
 
   /// Moves the scratch elements from a mark on into ``extra``.
-  @inline(__always)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   mutating func list(from mark: Int) -> NodeList {
     let start = extraCount
     var index = mark

@@ -105,8 +105,8 @@ extension ProofRecords {
 
 extension VerifiedRule {
   /// The rule with what is recorded and still holds.
-  package func attaching(_ records: ProofRecords) -> VerifiedRule {
-    VerifiedRule(
+  package func attaching(_ records: ProofRecords, _ peers: PeerRecords) -> VerifiedRule {
+    var result = VerifiedRule(
       rule: rule,
       examples: examples.map { verified in
         var verified = verified
@@ -115,5 +115,10 @@ extension VerifiedRule {
         }
         return verified
       })
+    result.origin = records.rules[rule.name].map {
+      ProofOrigin(day: $0.recorded, system: $0.system)
+    }
+    result.peers = peers.current(for: rule)
+    return result
   }
 }

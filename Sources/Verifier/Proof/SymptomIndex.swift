@@ -17,26 +17,47 @@ package struct SymptomIndex: Sendable {
   /// Gathers the messages of `bad` examples.
   package init(rules: [Rule], records: ProofRecords) {
     var slugs: [String: Set<String>] = [:]
-    func add(_ message: String, _ rule: Rule) {
-      let pattern = Self.normalized(message)
-      // `RuntimeWarning: *` says nothing.
-      guard pattern.filter(\.isLetter).count >= 12 else { return }
-      slugs[pattern, default: []].insert(rule.name)
-    }
     for rule in rules {
-      for symptom in rule.symptoms { add(symptom, rule) }
       let bad = Set(rule.examples.filter { $0.kind == .bad }.map(\.id))
-      for proof in records.rules[rule.name]?.proofs ?? [] where bad.contains(proof.id) {
-        for group in proof.seen where group.variant == .example {
-          let observation = group.observation
-          if let exception = observation.exception { add(exception.text, rule) }
-          for warning in observation.warnings ?? [] { add(warning.text, rule) }
-          for loss in observation.lost ?? [] { add(loss, rule) }
-        }
+      let proofs = (records.rules[rule.name]?.proofs ?? []).filter { bad.contains($0.id) }
+      for message in rule.symptoms + proofs.flatMap(Self.messages) {
+        Self.add(message, rule, to: &slugs)
       }
     }
-    entries = slugs.map { Entry(pattern: $0.key, rules: $0.value.sorted()) }
+    entries = Self.entries(of: slugs)
+  }
+
+  /// Gathers the messages of `bad` examples from what is attached to rules.
+  package init(_ rules: [VerifiedRule]) {
+    var slugs: [String: Set<String>] = [:]
+    for rule in rules {
+      let bad = rule.examples.filter { $0.example.kind == .bad }.compactMap(\.proof)
+      for message in rule.rule.symptoms + bad.flatMap(Self.messages) {
+        Self.add(message, rule.rule, to: &slugs)
+      }
+    }
+    entries = Self.entries(of: slugs)
+  }
+
+  private static func add(_ message: String, _ rule: Rule, to slugs: inout [String: Set<String>]) {
+    let pattern = normalized(message)
+    // `RuntimeWarning: *` says nothing.
+    guard pattern.filter(\.isLetter).count >= 12 else { return }
+    slugs[pattern, default: []].insert(rule.name)
+  }
+
+  private static func entries(of slugs: [String: Set<String>]) -> [Entry] {
+    slugs.map { Entry(pattern: $0.key, rules: $0.value.sorted()) }
       .sorted { $0.pattern < $1.pattern }
+  }
+
+  /// What Python said while an example ran.
+  private static func messages(in proof: Proof) -> [String] {
+    proof.seen.filter { $0.variant == .example }.flatMap { group in
+      let observation = group.observation
+      return [observation.exception?.text].compactMap { $0 }
+        + (observation.warnings ?? []).map(\.text) + (observation.lost ?? [])
+    }
   }
 
   /// The slugs of the rules that a message, or any line of a traceback, points to; those of the
@@ -58,6 +79,13 @@ package struct SymptomIndex: Sendable {
       .filter { seen.insert($0).inserted }
   }
 
+  /// Words in quotation marks that tell messages apart; other quoted words are names.
+  private static let telling: Set<String> = [
+    "coroutine", "async_generator", "await", "async with", "async for", "async", "yield",
+    "yield from", "return", "list", "NoneType", "generator", "method", "function",
+    "_GatheringFuture", "_asyncio.Future", "_asyncio.Task", "QuerySet",
+  ]
+
   /// A message with `*` for quoted names, numbers and addresses.
   package static func normalized(_ message: String) -> String {
     var result = ""
@@ -68,7 +96,8 @@ package struct SymptomIndex: Sendable {
       // An apostrophe within a word quotes nothing.
       let opens = character == "'" && !(last?.isLetter ?? false)
       if opens, let end = rest.firstIndex(of: "'") {
-        star(&result)
+        let quoted = String(rest[..<end])
+        if telling.contains(quoted) { result += "'\(quoted)'" } else { star(&result) }
         rest = rest[rest.index(after: end)...]
       } else if character == "<", let end = rest.lastIndex(of: ">") {
         star(&result)

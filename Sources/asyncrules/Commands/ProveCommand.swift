@@ -40,6 +40,9 @@ struct ProveCommand: ParsableCommand {
   @Flag(help: "Leave out examples that need packages.")
   var standardLibraryOnly = false
 
+  @Flag(help: "Compare only; record nothing.")
+  var noRecord = false
+
   @Option(
     help: ArgumentHelp(
       "How many examples run at a time; three for each processor unless said otherwise.",
@@ -103,7 +106,10 @@ struct ProveCommand: ParsableCommand {
         interpreters: interpreters,
         environments: PackageEnvironments(cache: cache, lockFolder: proofs),
         box: try Box(cache: cache, builder: builder)),
-      folder: proofs, day: Self.today(), system: Self.system())
+      folder: proofs, day: Self.today(), system: Self.system(),
+      records: !noRecord)
+    let versions = interpreters.map(\.version).joined(separator: ", ")
+    Streams.output("Python \(versions)\n")
     let progress = Progress("Proving examples")
     defer { progress.clear() }
     return try await prover.prove(

@@ -71,7 +71,8 @@ struct PublishCommand: ParsableCommand {
       Streams.error("asyncrules: \(warning); '\(output)' was not changed")
       throw ExitCode(1)
     }
-    let verified = verification.rules.map { $0.attaching(records) }
+    let peers = try PeerStanding.records(with: rules.folders)
+    let verified = verification.rules.map { $0.attaching(records, peers) }
     let address = try link(
       baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, option: "--base-url")
     let catalogue = CataloguePublisher.files(

@@ -56,7 +56,8 @@ struct RuleCommand: ParsableCommand {
     }
     let verifier = Verifier(ruleBase: base)
     let records = try ProofStanding.records(with: rules.folders)
-    let verified = matches.map { verifier.verify($0).0.attaching(records) }
+    let peers = try PeerStanding.records(with: rules.folders)
+    let verified = matches.map { verifier.verify($0).0.attaching(records, peers) }
     switch outputFormat {
     case .markdown:
       Streams.output(matches.map(\.source).joined(separator: "\n"))

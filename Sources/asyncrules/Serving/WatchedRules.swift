@@ -103,9 +103,10 @@ struct WatchedRules {
       verified[rule.path] = (rule.source, result, faults)
     }
     verifiedRules = verified
+    let peers = (try? PeerRecords(folder: "\(folder)/peers")) ?? PeerRecords()
     rules = base.rules.compactMap { rule in
       guard let result = verified[rule.path]?.rule else { return nil }
-      return records.map { result.attaching($0) } ?? result
+      return records.map { result.attaching($0, peers) } ?? result
     }
     faults =
       unreadable

@@ -202,6 +202,7 @@ struct PageShell {
       }
     return """
       <footer class="bottom">
+      <p>\(EvidencePages.links(from: context))</p>
       <p>asyncrules \(context.site.options.version)\(source)</p>
       <p>\(words.promise)</p>
       </footer>

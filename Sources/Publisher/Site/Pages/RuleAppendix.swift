@@ -1,10 +1,13 @@
 import AsyncChecks
 import RuleBase
+import Verifier
 
 /// The sections of a rule's page that come from its front matter.
 struct RuleAppendix {
   let rule: Rule
   let context: PageContext
+  /// What other tools find in the examples.
+  var peers: PeerRecord?
 
   private var words: SiteWords { context.words }
 
@@ -102,13 +105,31 @@ struct RuleAppendix {
     let items = rule.aliases.map { alias in
       """
       <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
-      <span>\(context.model.relation(alias.relation))</span></li>
+      <span>\(context.model.relation(alias.relation))\(words.measured(measured(alias)))</span></li>
 
       """ as HTML
     }
+    let day: HTML =
+      peers.map { peers in
+        """
+        <p>\(words.measuredWith(peers.date)) \
+        <a href="\(context.top + ComparisonPage.path)">\(words.allCompared)</a></p>
+
+        """
+      } ?? ""
     return PageSection(
       entry: RulePage.Entry(anchor: "in-other-tools", title: words.otherTools),
-      content: "<ul class=\"aliases\">\n\(items)</ul>\n")
+      content: "<ul class=\"aliases\">\n\(items)</ul>\n\(day)")
+  }
+
+  /// What the other rule was seen to find, with the examples it is wrong about.
+  private func measured(_ alias: RuleAlias) -> HTML {
+    let measurement = peers?.measurement(of: alias.tool, code: alias.rule)
+    let text = MeasuredText(measurement).html
+    let alarms = (measurement?.alarms ?? []).map { id in
+      "<a href=\"#\(PathPart(id).text)\">\(id)</a>" as HTML
+    }
+    return alarms.isEmpty ? text : "\(text) (\(alarms.joined(by: ", ")))"
   }
 
   var references: PageSection? {

@@ -114,7 +114,7 @@ struct RulePage {
 
   /// What follows the sections of the rule file.
   private var appendix: [PageSection] {
-    let appendix = RuleAppendix(rule: rule, context: context)
+    let appendix = RuleAppendix(rule: rule, context: context, peers: verified.peers)
     return [
       appendix.callables, appendix.messages, appendix.related, appendix.aliases,
       appendix.references, appendix.report,
