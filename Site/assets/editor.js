@@ -213,6 +213,8 @@
       if (event.key !== "Escape" && event.key !== "Shift") leaving = false;
     });
     area.addEventListener("blur", () => { leaving = false; });
+    // The first check is slow, since nothing is compiled yet; the second tells what typing costs.
+    editor.check();
     editor.check();
     return editor;
   };

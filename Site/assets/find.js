@@ -157,10 +157,11 @@
   empty.append(make("p", {}, words.nothingFits), reset);
   document.querySelector(".groups").before(ranked, empty);
   const countText = document.getElementById("count");
-  const names = ["q", "group", "severity", "framework", "fixable"];
+  const names = ["q", "group", "severity", "framework", "status", "tool", "fixable"];
   const control = (name) => form.elements.namedItem(name);
   const valueOf = (name) => {
     const field = control(name);
+    if (!field) return "";
     return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim();
   };
   const update = () => {
@@ -170,6 +171,8 @@
       (!valueOf("group") || group.dataset.group === valueOf("group"))
       && (!valueOf("severity") || item.dataset.severity === valueOf("severity"))
       && (!valueOf("framework") || item.dataset.frameworks.split(" ").includes(valueOf("framework")))
+      && (!valueOf("status") || item.dataset.status === valueOf("status"))
+      && (!valueOf("tool") || item.dataset.tools.split(" ").includes(valueOf("tool")))
       && (!valueOf("fixable") || item.dataset.fix !== "none");
     let count = 0;
     for (const [code, entry] of items) {
@@ -205,6 +208,7 @@
     const parameters = new URLSearchParams(location.search);
     for (const name of names) {
       const field = control(name);
+      if (!field) continue;
       const value = parameters.get(name) || "";
       if (field.type === "checkbox") field.checked = value !== "";
       else field.value = value;

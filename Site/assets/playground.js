@@ -19,13 +19,29 @@
   const chosen = new Map(rules.map((rule) => [rule.code, rule.on]));
   const isWanted = (finding) => chosen.get(finding.code) ?? true;
 
+  // The text of nodes that are short: names and constants.
+  const shortSources = () => {
+    const bytes = window.asyncrulesChecker.encoder.encode(editor.text);
+    const decoder = new TextDecoder();
+    return {
+      slice({ start, end }) {
+        if (end - start > 32) return "";
+        const text = decoder.decode(bytes.subarray(start, end));
+        return text.includes("\n") ? "" : text;
+      },
+    };
+  };
+
   const tree = document.getElementById("tree");
   const showTree = () => {
     if (document.getElementById("panel-tree").hidden) return;
     const { nodes } = editor;
     document.getElementById("tree-count").textContent = say("treeOf", nodes.length);
+    const sources = shortSources();
     const lines = nodes.map((node) => {
       const button = make("button", { type: "button", tabIndex: -1 }, kinds[node.kind]);
+      const text = sources.slice(node);
+      if (text) button.append(" ", make("span", {}, text));
       button.style.setProperty("--depth", Math.min(node.depth, 24));
       button.addEventListener("click", () => editor.select(node.start, node.end));
       return make("li", {}, button);

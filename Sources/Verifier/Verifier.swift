@@ -1,3 +1,4 @@
+package import PythonSemantics
 package import AsyncChecks
 import PythonSyntax
 package import RuleBase
@@ -18,15 +19,24 @@ package struct Verifier: Sendable {
 
   /// Classifies every example.
   ///
-  /// - Parameter progress: Called after each rule with how many are done.
-  package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) -> Verification {
+  /// - Parameters:
+  ///   - executor: Runs rules beside each other.
+  ///   - progress: Called now and then with how many rules are done.
+  package func verify(
+    executor: Executor = .sequential,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+  ) -> Verification {
     var rules: [VerifiedRule] = []
     var failures: [VerificationFailure] = []
-    for (index, rule) in ruleBase.rules.enumerated() {
-      let (verified, ruleFailures) = verify(rule)
-      rules.append(verified)
-      failures += ruleFailures.sorted { $0.line < $1.line }
-      progress(index + 1, ruleBase.rules.count)
+    let total = ruleBase.rules.count
+    let step = 64
+    for start in stride(from: 0, to: total, by: step) {
+      let done = executor.map(min(step, total - start)) { verify(ruleBase.rules[start + $0]) }
+      for (verified, ruleFailures) in done {
+        rules.append(verified)
+        failures += ruleFailures.sorted { $0.line < $1.line }
+      }
+      progress(rules.count, total)
     }
     return Verification(rules: rules, failures: failures)
   }

@@ -58,13 +58,13 @@ severity: warning
 since: 0.1.0
 frameworks: [asyncio]
 symptoms: [{symptom}]
+tags: [{tag}]
 check: blocking-call
 messages:
-  blocking: "`{{call}}` blocks"
+  call: "`{{call}}` blocks"
 calls:
   - {{call: {module}.act, role: blocking, note: {note}}}
 fix: none
-tags: [{tag}]
 references:
   - {{title: {reference}, url: "https://example.org/"}}
 ---
@@ -87,12 +87,17 @@ import {module}
 
 async def main():
     {module}.act()  # {python}
-#   ^^^^^^^^^^^^ {code} `{module}.act` blocks
+#   {marks} {code} `{module}.act` blocks
 ```
 
 ## How to fix it
 
 Do not.
+
+```python good id=third
+async def main():
+    return 1
+```
 
 ## Near misses
 
@@ -130,9 +135,10 @@ def rule(number, field, attack):
     name = f"hostile-{number}"
     return name, TEMPLATE.format(
         code=f"EVIL{number:03}", name=name, module=f"m{number}",
-        **{key: quoted(f"Harm {plain[key]}") for key in ["title", "summary", "symptom", "note"]},
+        **{key: quoted(f"Harm {plain[key]}") for key in ["title", "symptom", "note"]},
+        summary=quoted(f"Harm {plain['summary']}."),
         tag=quoted(plain["tag"]), reference=quoted(plain["reference"]),
-        prose=plain["prose"], caption=plain["caption"], python=plain["code"].replace("\n", " "),
+        marks="^" * len(f"m{number}.act()"), prose=plain["prose"], caption=plain["caption"], python=plain["code"].replace("\n", " "),
     )
 
 

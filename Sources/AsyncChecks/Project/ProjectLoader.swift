@@ -26,6 +26,9 @@ struct ProjectLoader {
   /// By file: whether it could be read.
   private(set) var isReadable: [Bool]
   private(set) var isRelevant: [Bool]
+  /// By file: whether it has coroutines or uses known asynchronous callables itself; then the
+  /// checks look at all of it.
+  private var isAsynchronous: [Bool]
   /// In ascending order; the relevant files are among them.
   private(set) var needed: [Int] = []
   /// What of each needed file is taken in.
@@ -46,6 +49,7 @@ struct ProjectLoader {
     uses = [ModuleUses?](repeating: nil, count: files.count)
     isReadable = [Bool](repeating: true, count: files.count)
     isRelevant = [Bool](repeating: false, count: files.count)
+    isAsynchronous = isRelevant
     sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
     sketch(scope, parsesAll: looksAtAll)
     var carriers = Carriers(fileCount: files.count, modules: modules)
@@ -58,7 +62,9 @@ struct ProjectLoader {
     }
     needed = files.paths.indices.filter { demand.wants($0) && parsed[$0]?.tree != nil }
     selections = needed.map { file in
-      guard !looksAtAll, let fileUses = uses[file] else { return .everything }
+      guard !looksAtAll, !isAsynchronous[file], let fileUses = uses[file] else {
+        return .everything
+      }
       return NodeSelection(fileUses, demand.wantedUnits(of: file))
     }
     for file in files.paths.indices where !demand.wants(file) {
@@ -149,8 +155,8 @@ struct ProjectLoader {
       guard let fileUses = uses[file] else { continue }
       let takesAll = looksAtAll || files.isNotebook[file]
       var units = carriers.concernedUnits(of: file, fileUses)
-      isRelevant[file] =
-        takesAll || fileUses.hasCoroutines || triggered[file] || units.contains(true)
+      isAsynchronous[file] = takesAll || fileUses.hasCoroutines || triggered[file]
+      isRelevant[file] = isAsynchronous[file] || units.contains(true)
       guard isRelevant[file] else { continue }
       if takesAll { units = units.map { _ in true } }
       concerned.append((file, units))

@@ -1,3 +1,4 @@
+package import PythonSemantics
 import RuleBase
 package import Verifier
 
@@ -19,10 +20,13 @@ package enum CataloguePublisher {
   }
 
   /// The record of each rule by itself, beside its page: `rules/blocking-sleep.json`.
-  package static func records(of rules: [VerifiedRule]) -> [OutputFile] {
+  package static func records(
+    of rules: [VerifiedRule], executor: Executor = .sequential,
+  ) -> [OutputFile] {
     let builder = CatalogueBuilder(names: RuleNames(rules.map(\.rule)))
-    return rules.map { verified in
-      OutputFile(
+    return executor.map(rules.count) { index in
+      let verified = rules[index]
+      return OutputFile(
         path: "rules/\(PathPart(verified.rule.name).text).json",
         text: JSONText.text(of: builder.record(of: verified)))
     }

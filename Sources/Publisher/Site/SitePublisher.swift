@@ -1,3 +1,4 @@
+package import PythonSemantics
 import RuleBase
 package import Verifier
 
@@ -6,8 +7,9 @@ package enum SitePublisher {
   /// All files of the site, sorted by path; the same input yields the same bytes.
   package static func files(
     for rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs = .embedded,
+    executor: Executor = .sequential,
   ) -> [OutputFile] {
-    Website(rules: rules, options: options, inputs: inputs).files
+    Website(rules: rules, options: options, inputs: inputs).files(executor: executor)
   }
 }
 
@@ -36,19 +38,22 @@ package struct Website {
   }
 
   /// Everything, sorted by path.
-  package var files: [OutputFile] {
+  package func files(executor: Executor = .sequential) -> [OutputFile] {
     let site = sites[0]
-    var files = sites.flatMap(pages)
+    var files = sites.flatMap { pages(of: $0, executor) }
     let lasting = files.map(\.path)
     files.append(notFoundPage)
     files += assets
-    files += sites.flatMap { site in
-      site.rules.compactMap { callablesPage(of: $0.rule, in: site) }
+    let rules = site.rules
+    for site in sites {
+      files += executor.map(site.rules.count) {
+        callablesPage(of: site.rules[$0].rule, in: site)
+      }.compactMap(\.self)
     }
     files += redirects
     files.append(bundle(of: files).file)
     let twin = Twin(of: site)
-    files += site.rules.map(twin.file)
+    files += executor.map(rules.count) { twin.file(for: rules[$0]) }
     files += twin.files(inputs: inputs)
     files.append(LanguageModelIndex(twin: twin).file)
     if let address = site.options.address {
@@ -100,10 +105,13 @@ package struct Website {
   }
 
   /// The pages but for redirects.
-  private func pages(of site: SiteMap) -> [OutputFile] {
+  private func pages(of site: SiteMap, _ executor: Executor) -> [OutputFile] {
     let paths = ["index.html", "about.html", "rules/index.html", PlaygroundPage.path]
-    let rules = site.rules.map { SiteMap.path(of: $0.rule) }
-    return (paths + rules).compactMap { page(at: $0, of: site) } + evidence(of: site)
+    return paths.compactMap { page(at: $0, of: site) } + evidence(of: site)
+      + executor.map(site.rules.count) { index in
+        let file = rulePage(at: index, of: site)
+        return OutputFile(path: site.folder + file.path, bytes: file.bytes)
+      }
   }
 
   /// Messages, other tools and proofs: tables of what programs say, in English only.

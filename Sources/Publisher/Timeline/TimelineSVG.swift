@@ -134,6 +134,8 @@ package enum TimelineSVG {
   }
 
   private static func text(_ words: String, x: Int, y: Int) -> HTML {
-    "<text x=\"\(x)\" y=\"\(y)\">\(words)</text>"
+    var content = HTML()
+    content.append(utf8: words.utf8)
+    return "<text x=\"\(x)\" y=\"\(y)\">\(content)</text>"
   }
 }

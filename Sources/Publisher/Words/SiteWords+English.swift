@@ -53,6 +53,7 @@ extension SiteWords {
     group: "Group",
     severity: "Severity",
     framework: "Framework",
+    knownTo: "Known to",
     hasFix: "Has a fix",
     any: "Any",
     aboutThisRule: "About this rule",

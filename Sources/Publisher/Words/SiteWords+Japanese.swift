@@ -37,6 +37,7 @@ extension SiteWords {
     group: "分類",
     severity: "重大度",
     framework: "フレームワーク",
+    knownTo: "対応するツール",
     hasFix: "自動修正あり",
     any: "すべて",
     aboutThisRule: "このルールについて",

@@ -49,6 +49,7 @@ struct SiteWords: Sendable {
   let group: String
   let severity: String
   let framework: String
+  let knownTo: String
   let hasFix: String
   let any: String
 

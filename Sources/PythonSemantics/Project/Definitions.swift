@@ -32,7 +32,7 @@ package struct FunctionDefinition: Sendable {
   /// What its decorators make of it.
   package internal(set) var decoration: Decoration = .none
   /// The class of what it returns (a coroutine function: when awaited), as its annotation says or
-  /// all its `return` statements agree.
+  /// all its `return` statements agree; of a generator, what its annotation says it yields.
   package internal(set) var result: SymbolID?
   /// The coroutine function whose coroutine a synchronous function hands on to its caller.
   package internal(set) var passedCoroutine: SymbolID?

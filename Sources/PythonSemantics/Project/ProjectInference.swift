@@ -6,10 +6,13 @@ extension Project {
     let found = resolveModules(executor) { resolver, functions, classes in
       Signatures(
         functions: functions.map { index in
-          let node = resolver.project.functions[index].node
+          let function = resolver.project.functions[index]
+          let node = function.node
+          let isGenerator = function.colour == .generator || function.colour == .asyncGenerator
           return Signatures.Function(
             index: index, decoration: resolver.decoration(of: node),
-            result: resolver.annotatedResult(of: node))
+            result: isGenerator
+              ? resolver.yieldedClass(of: node) : resolver.annotatedResult(of: node))
         },
         classes: classes.map { index in
           let found = resolver.bases(of: resolver.project.classes[index].node)

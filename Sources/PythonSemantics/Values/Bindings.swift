@@ -57,6 +57,7 @@ extension Resolver {
 
   /// What `with expr as name` binds.
   func entered(_ expression: NodeID, isAsync: Bool) -> Value {
+    if let cls = yielded(by: expression, isAsync: isAsync) { return .instance(cls) }
     guard let cls = instanceClass(of: expression) else { return .unknown }
     let result = result(ofMethod: isAsync ? "__aenter__" : "__enter__", of: cls)
     // Context managers of the project may return anything; those of libraries return themselves

@@ -20,7 +20,7 @@ struct PeerOutput {
     }
     let lines =
       switch tool.name {
-      case "pyright": Self.pyrightLines(text)
+      case "pyright", "basedpyright": Self.pyrightLines(text)
       case "ruff": Self.ruffLines(text)
       default: text.split(separator: "\n").map(String.init)
       }

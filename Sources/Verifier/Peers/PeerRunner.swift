@@ -82,7 +82,8 @@ package struct PeerRunner: Sendable {
     ).sorted()
     let scratch = NSTemporaryDirectory() + "asyncrules-peers-\(UUID().uuidString)"
     let tree = try PeerFolder(
-      at: scratch + "/examples", rules: rules, pyrightCodes: tool.name == "pyright" ? codes : [])
+      at: scratch + "/examples", rules: rules,
+      pyrightCodes: tool.name.hasSuffix("pyright") ? codes : [])
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let settings = PeerSettings(codes: codes, examplePython: examplePython, scratch: scratch)
     let session = PeerSession(

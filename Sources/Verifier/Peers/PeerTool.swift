@@ -57,7 +57,8 @@ package struct PeerTool: Sendable {
     },
     flake8("flake8-async"),
     flake8("flake8-bugbear"),
-    flake8("wemake-python-styleguide", lock: "wemake"),
+    flake8("flake8-pytest-style", lock: "pytest-style"),
+    flake8("wemake", package: "wemake-python-styleguide", lock: "wemake"),
     PeerTool("pylint", portion: .rule, fineExits: Set(0..<32)) {
       ["pylint", "--rcfile", "/dev/null", "-j", "1", "--score", "no"]
         + ["--disable=all", "--enable=" + $0.codes.joined(separator: ",")]
@@ -91,6 +92,9 @@ package struct PeerTool: Sendable {
     PeerTool("pyright", readsTypes: true, written: { "(\($0))" }) {
       ["pyright", "--outputjson", "--pythonpath", $0.examplePython]
     },
+    PeerTool("basedpyright", lock: "basedpyright", readsTypes: true, written: { "(\($0))" }) {
+      ["basedpyright", "--outputjson", "--pythonpath", $0.examplePython]
+    },
     PeerTool("ty", readsTypes: true, written: { "[\($0)]" }) { settings in
       ["ty", "check", "--output-format", "concise", "--python", settings.examplePython]
         + settings.codes.flatMap { ["--error", $0] }
@@ -102,8 +106,10 @@ package struct PeerTool: Sendable {
     },
   ]
 
-  private static func flake8(_ name: String, lock: String = "tools") -> PeerTool {
-    PeerTool(name, lock: lock) {
+  private static func flake8(
+    _ name: String, package: String? = nil, lock: String = "tools",
+  ) -> PeerTool {
+    PeerTool(name, package: package, lock: lock) {
       ["flake8", "--isolated", "--jobs", "1", "--format", "%(path)s:%(row)d: %(code)s"]
         + ["--select", $0.codes.joined(separator: ",")]
     }

@@ -21,6 +21,8 @@ package struct ExampleProver: Sendable {
     package var runCount = 0
     /// Runs of a record that is still good.
     package var keptCount = 0
+    /// Whether the example was not among those to prove.
+    package var isLeftOut = false
 
     /// Whether a machine with less to do might see what is stated.
     package var mayPassAlone: Bool {

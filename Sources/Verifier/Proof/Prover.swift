@@ -10,6 +10,8 @@ package struct Prover: Sendable {
     package var provenCount = 0
     package var runCount = 0
     package var keptCount = 0
+    /// Examples that were not among those to prove.
+    package var leftOutCount = 0
     /// Examples that were proven again, alone.
     package var repeatedCount = 0
     /// Examples that are not run at all, by reason.
@@ -69,7 +71,7 @@ package struct Prover: Sendable {
       let rule = rules[job.rule]
       let example = rule.examples[job.example]
       let old = old[job.rule]?.proof(of: example.id)
-      guard isChosen(example) else { return ExampleProver.Outcome(proof: old) }
+      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, isLeftOut: true) }
       return try await self.example.prove(example, of: rule, old: old, isFresh: isFresh)
     }
     try await withThrowingTaskGroup(of: (Job, ExampleProver.Outcome).self) { group in
@@ -116,6 +118,10 @@ package struct Prover: Sendable {
 
 extension Prover.Report {
   fileprivate mutating func add(_ outcome: ExampleProver.Outcome) {
+    guard !outcome.isLeftOut else {
+      leftOutCount += 1
+      return
+    }
     exampleCount += 1
     failures += outcome.failures
     runCount += outcome.runCount

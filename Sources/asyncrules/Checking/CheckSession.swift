@@ -30,7 +30,7 @@ struct CheckSession {
   private static let mostRounds = 10
 
   /// All cores: files are independent but for the project's names.
-  private static let parallel = Executor { count, body in
+  static let parallel = Executor { count, body in
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }
 

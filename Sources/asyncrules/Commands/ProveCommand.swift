@@ -166,6 +166,9 @@ struct ProveCommand: ParsableCommand {
       Streams.output("Skipped: \(count) runs: \(reason)\n")
     }
     let runs = "\(report.runCount) runs made, \(report.keptCount) kept from the record"
+    if report.leftOutCount > 0 {
+      Streams.output("Left out: \(report.leftOutCount) examples that need packages.\n")
+    }
     if report.repeatedCount > 0 {
       Streams.output("Proven again, with the machine to themselves: \(report.repeatedCount).\n")
     }

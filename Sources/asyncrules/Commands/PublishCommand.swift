@@ -81,13 +81,18 @@ struct PublishCommand: ParsableCommand {
       version: Asyncrules.version,
       repository: try link(repositoryURL, option: "--repository-url"), address: address,
       playground: module)
-    var site = SitePublisher.files(for: verified, options: options)
-    site += catalogue + CataloguePublisher.records(of: verified)
+    var site = SitePublisher.files(
+      for: verified, options: options, executor: CheckSession.parallel)
+    site +=
+      catalogue
+      + CataloguePublisher.records(
+        of: verified, executor: CheckSession.parallel)
     if let address, let current = catalogue.first(where: { $0.path == "catalogue.json" }) {
       let snapshot = try CatalogueSnapshot(json: current.bytes)
       site.append(ChangeFeed(catalogues: releases + [snapshot], address: address).file)
     }
-    let broken = LinkChecker.failures(in: site, basePath: options.basePath)
+    let broken = LinkChecker.failures(
+      in: site, basePath: options.basePath, executor: CheckSession.parallel)
     guard broken.isEmpty else {
       for error in broken { Streams.error("asyncrules: \(error.description.visible)") }
       Streams.error(

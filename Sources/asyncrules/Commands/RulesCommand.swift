@@ -42,7 +42,7 @@ struct RulesCommand: ParsableCommand {
     for rule in base.rules {
       if rule.group != group {
         if group != nil { lines.append("") }
-        lines.append(style.text(rule.group, .path))
+        lines.append(style.text(rule.group.visible, .path))
         group = rule.group
       }
       let severity =
@@ -55,7 +55,7 @@ struct RulesCommand: ParsableCommand {
       let state =
         rule.status.state == .stable ? "" : style.text(" (\(rule.status.state.rawValue))", .gutter)
       let name = rule.name.padding(to: width)
-      lines.append("  \(rule.code)  \(name)  \(severity)  \(fix)  \(rule.title)\(state)")
+      lines.append("  \(rule.code)  \(name)  \(severity)  \(fix)  \(rule.title.visible)\(state)")
     }
     return lines.map { $0 + "\n" }.joined()
   }

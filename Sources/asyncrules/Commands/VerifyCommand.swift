@@ -78,7 +78,9 @@ struct VerifyCommand: ParsableCommand {
   static func verify(_ base: RuleBase) -> Verification {
     let progress = Progress("Verifying rules")
     defer { progress.clear() }
-    return Verifier(ruleBase: base).verify { progress.show($0, of: $1) }
+    return Verifier(ruleBase: base).verify(executor: CheckSession.parallel) {
+      progress.show($0, of: $1)
+    }
   }
 
   /// Prints failures with the lines of the rule files they are about.

@@ -4,4 +4,4 @@ f'''{
   :%Y
 }'''
 t'{x}{y!s:z}'
-u'k' b'\x00\101' '\N{DASH}\u1234\U0010ffff'
+u'k' b'\x00\101' '\N{FIRE}\u1234\U0010ffff'

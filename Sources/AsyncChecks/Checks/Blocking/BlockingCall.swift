@@ -34,6 +34,7 @@ extension Check {
 
 extension CheckContext {
   fileprivate func checkBlockingCall(_ node: NodeID) {
+    checkIteration(byBuiltin: node)
     guard let fact = blockingFact(ofCall: node), let call = tree.call(node),
       !isMethodOfReportedFile(call, fact, node), waitForOwnLoop(node) == nil
     else { return }
@@ -42,6 +43,18 @@ extension CheckContext {
       "call", fact: fact, span: tree.span(node),
       [("call", fact.shownName), ("replacement", replacement)]
     ) { self.dropInFix(node, fact, .safe) }
+  }
+
+  /// `list(x)`, `sorted(x)` and other builtins that go over all elements at once.
+  private func checkIteration(byBuiltin node: NodeID) {
+    guard let call = tree.call(node), let argument = tree.nodes(call.arguments).first,
+      isBuiltin(
+        call.function,
+        [
+          "list", "tuple", "set", "frozenset", "sorted", "sum", "min", "max", "any", "all", "dict",
+        ])
+    else { return }
+    checkImplicitCall("__iter__", "iterate", argument)
   }
 
   /// The blocking fact of a call that runs on the event loop.
@@ -56,7 +69,7 @@ extension CheckContext {
   /// block.
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
-      !isHandedToAdapter(node)
+      !isHandedToAdapter(node), !hasNothingToWaitFor(node)
     else { return nil }
     return fact
   }
@@ -95,6 +108,7 @@ extension CheckContext {
       let cls = resolver.instanceClass(of: value) ?? knownObject(value),
       let symbol = resolver.method(method, of: cls), let fact = knowledge.fact(symbol, .blocking)
     else { return }
+    if isLock(fact), isNewHere(value) { return }
     // `with open(…)` is reported at the call.
     if tree.kind(value) == .call, blockingFact(ofCall: value) != nil { return }
     if isReportedFile(value, fact) { return }
@@ -105,6 +119,11 @@ extension CheckContext {
         ("type", Array(name)),
         ("replacement", replacement(for: fact, written: Array(name))),
       ])
+  }
+
+  /// Whether the method enters a lock of `threading`.
+  private func isLock(_ fact: KnownCallable) -> Bool {
+    fact.qualifiedName.starts(with: StaticString("threading.").bytes)
   }
 
   /// An object of a module whose special methods are known by its own name, such as `sys.stdin`.

@@ -10,7 +10,8 @@ extension Check {
       CheckMessage("uncalled", ["adapter", "function"]),
       CheckMessage("result", ["adapter", "function", "call"]),
     ],
-    traits: ["async-to-sync"], traitsOutsideCoroutines: ["async-to-sync"],
+    traits: ["async-to-sync"],
+    traitsOutsideCoroutines: ["async-to-sync"],
     kinds: [.call]
   ) { node, context in
     guard let (fact, argument) = context.adapterCall(node) else { return }
@@ -46,7 +47,8 @@ extension Check {
       CheckMessage("call", ["function"]),
       CheckMessage("decorator", ["function"]),
     ],
-    traits: ["async-to-sync"], traitsOutsideCoroutines: ["async-to-sync"],
+    traits: ["async-to-sync"],
+    traitsOutsideCoroutines: ["async-to-sync"],
     kinds: [.call, .functionDef]
   ) { node, context in
     let tree = context.tree

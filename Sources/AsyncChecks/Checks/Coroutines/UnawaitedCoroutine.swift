@@ -11,7 +11,9 @@ extension Check {
     guard let value = context.tree.exprStmt(node)?.value else { return }
     // The value of a notebook cell's last line is awaited by nobody either.
     for call in context.dropped(value) {
-      guard let coroutine = context.coroutineCall(call) else { continue }
+      guard let coroutine = context.coroutineCall(call),
+        !context.mayBeSynchronous(coroutine, at: call)
+      else { continue }
       context.report(
         "statement", fact: coroutine.fact, span: context.tree.span(call),
         [("call", coroutine.name)]

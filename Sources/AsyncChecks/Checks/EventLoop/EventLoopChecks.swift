@@ -10,5 +10,6 @@ extension Check {
     .loopWithoutYield,
     .repeatedThreadHops,
     .serverRunWithObject,
+    .loopBoundObject,
   ]
 }

@@ -1,4 +1,10 @@
 extension Check {
   /// The checks about async generators and context managers.
-  static let generatorChecks: [Check] = []
+  static let generatorChecks: [Check] = [
+    .yieldInContextManager,
+    .contextVariableReset,
+    .asyncGeneratorLeftEarly,
+    .exitAlwaysTrue,
+    .fallibleContextManager,
+  ]
 }

@@ -15,7 +15,8 @@ extension Check {
     else { return }
     let statement = context.statement(of: node)
     guard let parent = tree.parent(of: statement), let choice = tree.ifStmt(parent),
-      tree.nodes(choice.body).contains(statement), !context.isInLoop(parent)
+      tree.nodes(choice.body).contains(statement), !context.isInLoop(parent),
+      context.goesOn(behind: parent, choice)
     else { return }
     context.report(
       "wait", fact: fact, span: tree.span(node),
@@ -31,6 +32,21 @@ extension CheckContext {
       let callee = callee(of: parent)
     else { return false }
     return isName(callee, "asyncio.wait_for")
+  }
+
+  /// Whether code of the same block runs behind an `if` whose branch was taken: it relies on what
+  /// the task has waited for.
+  fileprivate func goesOn(behind node: NodeID, _ choice: IfStmt) -> Bool {
+    if let last = tree.nodes(choice.body).last {
+      switch tree.kind(last) {
+      case .returnStmt, .raiseStmt, .breakStmt, .continueStmt: return false
+      default: break
+      }
+    }
+    guard let parent = tree.parent(of: node),
+      let block = resolver.block(of: parent, holding: node)
+    else { return false }
+    return block.last != node
   }
 
   /// Whether a loop of the same function goes round a node.

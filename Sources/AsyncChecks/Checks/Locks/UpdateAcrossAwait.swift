@@ -24,7 +24,9 @@ extension Check {
     guard context.isShared(target, in: scope),
       let suspension = context.firstSuspension(below: value, in: scope),
       suspension.keyword.bytes == StaticString("await").bytes,
-      tree.kind(node) == .augAssign || context.reads(target, in: value, before: suspension.node),
+      tree.kind(node) == .augAssign
+        ? context.holdsPlainValue(target)
+        : context.reads(target, in: value, before: suspension.node),
       !context.isLocked(node)
     else { return }
     context.report(
@@ -56,6 +58,29 @@ extension CheckContext {
     guard let variable = variable(base) else { return false }
     if model[variable].scope != scope { return true }
     return isSelf(base)
+  }
+
+  /// Whether the file gives a target a number or text somewhere. A list or set is changed in place by
+  /// `+=` and `|=`, and nothing is lost then.
+  fileprivate func holdsPlainValue(_ target: NodeID) -> Bool {
+    let text = tree.text(of: target)
+    return tree.nodes.contains { node in
+      let value: NodeID?
+      let targets: [NodeID]
+      if let assign = tree.assign(node) {
+        (targets, value) = (Array(tree.nodes(assign.targets)), assign.value)
+      } else if let assign = tree.annAssign(node) {
+        (targets, value) = ([assign.target], assign.value)
+      } else {
+        return false
+      }
+      guard let kind = value.flatMap({ tree.constant($0)?.kind }) else { return false }
+      switch kind {
+      case .int, .float, .complex, .string, .bytes: break
+      case .none, .true, .false, .ellipsis: return false
+      }
+      return targets.contains { tree.text(of: $0).elementsEqual(text) }
+    }
   }
 
   /// Whether an expression reads a target before a place in it.

@@ -39,7 +39,9 @@ extension Check {
       else { return }
       context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
     } else {
-      guard definition.isCoroutineFunction, context.returnsPlainValues(node, in: context.model)
+      guard definition.isCoroutineFunction, !context.isStub(definition),
+        context.returnsPlainValues(node, in: context.model),
+        !context.isSynchronousTwin(owner)
       else { return }
       context.report("sync", span: function.nameSpan, [("method", name), ("base", shown)])
     }
@@ -69,6 +71,18 @@ extension CheckContext {
   /// module says: `AsyncClient(Client)`.
   fileprivate func isTwin(_ cls: SymbolID, of method: SymbolID) -> Bool {
     saysAsync(resolver.name(of: cls)) && !saysAsync(resolver.name(of: method))
+  }
+
+  /// Whether a class says that it is the synchronous one: `SyncMessage(Message)`.
+  fileprivate func isSynchronousTwin(_ cls: SymbolID) -> Bool {
+    let name = resolver.name(of: cls)
+    return contains(name, StaticString("Sync").bytes) || contains(name, StaticString(".sync").bytes)
+  }
+
+  /// Whether a method only says that there must be one.
+  fileprivate func isStub(_ definition: FunctionDefinition) -> Bool {
+    let tree = project[definition.module].model.tree
+    return tree.functionDef(definition.node).map { isStub($0, tree) } ?? false
   }
 
   private func saysAsync(_ name: [UInt8]) -> Bool {

@@ -33,6 +33,8 @@ extension Check {
       context.isNamed(call.function, ["close"]),
       let writer = tree.attribute(call.function)?.value, context.isStreamWriter(writer),
       !context.isWriterOfCallback(writer),
+      // Closing the input of a subprocess is how it is told to end; that is waited for.
+      !context.isNamed(writer, ["stdin"]),
       tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt,
       !context.mentions(["wait_closed"], in: scope)
     else { return }

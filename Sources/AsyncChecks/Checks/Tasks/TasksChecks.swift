@@ -1,4 +1,14 @@
 extension Check {
   /// The checks about tasks: who keeps, awaits and cancels them.
-  static let taskChecks: [Check] = []
+  static let taskChecks: [Check] = [
+    .danglingTask,
+    .variableOutlivedByTask,
+    .gatherExceptionsIgnored,
+    .executorFutureDropped,
+    .taskStatusNeverStarted,
+    .cancelledTaskNotAwaited,
+    .shieldResultLost,
+    .queueJoinWithoutTaskDone,
+    .startSoonInEnter,
+  ]
 }

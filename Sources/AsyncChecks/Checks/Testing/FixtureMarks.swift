@@ -6,7 +6,7 @@ extension Check {
   static let markOnFixture = Check(
     name: "mark-on-fixture",
     messages: [CheckMessage("mark", ["mark", "function"])],
-    traits: ["fixture", "mark"],
+    traits: ["fixture", "mark"], traitsOutsideCoroutines: ["mark"],
     kinds: [.functionDef, .asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
@@ -28,7 +28,7 @@ extension Check {
   static let sharedFunctionPatched = Check(
     name: "shared-function-patched",
     messages: [CheckMessage("patched", ["function"])],
-    traits: ["patcher", "shared-clock"],
+    traits: ["patcher", "shared-clock"], traitsOutsideCoroutines: ["patcher"],
     kinds: [.call]
   ) { node, context in
     let tree = context.tree

@@ -10,6 +10,7 @@ extension Check {
       CheckMessage("deprecated", ["handler", "application"]),
     ],
     traits: ["event-registration", "lifespan-application"],
+    traitsOutsideCoroutines: ["event-registration"],
     kinds: [.call]
   ) { node, context in
     guard let fact = context.fact(ofCall: node, trait: "event-registration"),

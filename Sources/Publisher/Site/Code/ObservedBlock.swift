@@ -31,7 +31,12 @@ struct ObservedBlock {
     let place = words.site.observedOn(summary.place, summary.variant == .fixed)
     let told = isBrief ? Array(summary.statements.prefix(1)) : summary.statements
     let statements = told.map { statement in
-      let code = statement.code.map { "<pre><code>\($0)</code></pre>" as HTML } ?? ""
+      var code = HTML()
+      if let output = statement.code {
+        code += "<pre><code>"
+        code.append(utf8: output.utf8)
+        code += "</code></pre>"
+      }
       return "<li>\(statement.words)\(code)</li>\n" as HTML
     }
     return """

@@ -29,9 +29,9 @@ package struct HTML: Sendable, Hashable {
   /// Appends markup.
   package mutating func append(_ other: HTML) { bytes.append(contentsOf: other.bytes) }
 
-  /// Appends escaped text given as UTF-8.
+  /// Appends escaped text given as UTF-8, which must stand between tags, not within one.
   package mutating func append(utf8 text: some Sequence<UInt8>) {
-    HTMLEscaping.append(text, to: &bytes)
+    HTMLEscaping.append(text, to: &bytes, isContent: true)
   }
 
   package static func + (left: HTML, right: HTML) -> HTML {

@@ -7,14 +7,22 @@ package enum HTMLEscaping {
   /// become U+FFFD.
   ///
   /// **Source:** HTML standard 13.1.2.3 (attributes), Unicode Technical Report 36.
-  package static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+  ///
+  /// - Parameter isContent: Whether the text stands between tags, where quotation marks mean nothing.
+  package static func append(
+    _ text: some Sequence<UInt8>, to bytes: inout [UInt8], isContent: Bool = false,
+  ) {
     for byte in text {
       switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        if isContent {
+          bytes.append(byte)
+        } else {
+          bytes.append(contentsOf: byte == UInt8(ascii: "'") ? "&#39;".utf8 : "&quot;".utf8)
+        }
       case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
       case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
       case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
       case 0...8, 0x0B...0x0C, 0x0E...0x1F, 0x7F: appendReplacement(to: &bytes)
       case 0x80...0xBF:
         bytes.append(byte)

@@ -18,7 +18,7 @@ struct OfflineBundle {
     let anchors = Dictionary(
       pages.map { ($0.path, Self.anchor(of: $0.path)) }, uniquingKeysWith: { first, _ in first })
     let sections = pages.map { page in
-      var rewriter = BundleRewriter(page: page.path, anchors: anchors)
+      let rewriter = BundleRewriter(page: page.path, anchors: anchors)
       let content = rewriter.rewrite(Self.main(of: page.bytes))
       let kind: HTML = page.path.hasSuffix("index.html") ? "index" : "rule"
       return """
@@ -94,24 +94,36 @@ struct BundleRewriter {
   private var prefix: String { anchors[page] ?? "" }
 
   /// The markup with attributes changed; everything else stays.
-  mutating func rewrite(_ markup: ArraySlice<UInt8>) -> HTML {
+  func rewrite(_ markup: ArraySlice<UInt8>) -> HTML {
     var result: [UInt8] = []
     result.reserveCapacity(markup.count)
     var rest = markup
-    while let equals = rest.firstRange(of: Array("=\"".utf8)) {
-      let start = rest[..<equals.lowerBound].lastIndex { !Self.isNamePart($0) } ?? rest.startIndex
-      let name = String(decoding: rest[(start + 1)..<equals.lowerBound], as: UTF8.self)
-      let end = rest[equals.upperBound...].firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex
-      result += rest[..<equals.upperBound]
-      result += changed(rest[equals.upperBound..<end], of: name)
-      rest = rest[end...]
-      if rest.first == UInt8(ascii: "\"") {
-        result.append(UInt8(ascii: "\""))
-        rest = rest.dropFirst()
-      }
+    // Values have no `>`, which is always escaped.
+    while let open = rest.firstIndex(of: UInt8(ascii: "<")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      result += rest[..<open]
+      append(tag: rest[open...close], to: &result)
+      rest = rest[(close + 1)...]
     }
     result += rest
     return HTML(raw: String(decoding: result, as: UTF8.self))
+  }
+
+  private func append(tag: ArraySlice<UInt8>, to result: inout [UInt8]) {
+    var rest = tag
+    while let equals = rest.firstRange(of: Array("=\"".utf8)),
+      let end = rest[equals.upperBound...].firstIndex(of: UInt8(ascii: "\""))
+    {
+      let start = rest[..<equals.lowerBound].lastIndex { !Self.isNamePart($0) } ?? rest.startIndex
+      let name = String(decoding: rest[(start + 1)..<equals.lowerBound], as: UTF8.self)
+      result += rest[..<equals.upperBound]
+      result += changed(rest[equals.upperBound..<end], of: name)
+      rest = rest[end...]
+      result.append(UInt8(ascii: "\""))
+      rest = rest.dropFirst()
+    }
+    result += rest
   }
 
   private func changed(_ value: ArraySlice<UInt8>, of attribute: String) -> [UInt8] {
@@ -121,8 +133,6 @@ struct BundleRewriter {
     case "aria-labelledby", "aria-describedby", "aria-controls":
       return Array(
         text.split(separator: " ").map { "\(prefix).\($0)" }.joined(separator: " ").utf8)
-    case "fill" where text.hasPrefix("url(#"):
-      return Array("url(#\(prefix).\(text.dropFirst("url(#".count))".utf8)
     case "href": return Array(link(text).utf8)
     default: return Array(value)
     }

@@ -1,3 +1,5 @@
+package import PythonSemantics
+
 /// Checks that every link between the files of a site leads somewhere.
 package struct LinkChecker {
   /// A link or reference that is wrong.
@@ -52,19 +54,21 @@ package struct LinkChecker {
   ///
   /// - Parameter basePath: Where the site is on its host, when that is known: links that begin with
   ///   it are links to the site.
-  package static func failures(in files: [OutputFile], basePath: String? = nil) -> [Failure] {
-    var checker = LinkChecker(files: files, basePath: basePath)
+  package static func failures(
+    in files: [OutputFile], basePath: String? = nil, executor: Executor = .sequential,
+  ) -> [Failure] {
+    var checker = LinkChecker(files: files, basePath: basePath, executor: executor)
     checker.check()
     return checker.failures.sorted()
   }
 
   private let basePath: String?
 
-  private init(files: [OutputFile], basePath: String?) {
+  private init(files: [OutputFile], basePath: String?, executor: Executor) {
     self.basePath = basePath
     paths = Set(files.map(\.path))
-    pages = files.filter { $0.path.hasSuffix(".html") }
-      .map { ($0.path, HTMLTag.tags(in: $0.bytes)) }
+    let html = files.filter { $0.path.hasSuffix(".html") }
+    pages = executor.map(html.count) { (html[$0].path, HTMLTag.tags(in: html[$0].bytes)) }
     var anchors: [String: Set<String>] = [:]
     for (path, tags) in pages {
       anchors[path] = Set(tags.compactMap { $0.attributes["id"] })

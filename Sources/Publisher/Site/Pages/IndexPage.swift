@@ -51,9 +51,11 @@ struct RuleItem {
 
   var html: HTML {
     let frameworks = rule.frameworks.map(\.rawValue).joined(separator: " ")
+    let tools = Set(rule.aliases.map { PathPart($0.tool).text }).sorted().joined(separator: " ")
     return """
       <li class="rule" data-code="\(rule.code)" data-severity="\(rule.severity.word)" \
-      data-fix="\(rule.fix.rawValue)" data-frameworks="\(frameworks)">
+      data-fix="\(rule.fix.rawValue)" data-frameworks="\(frameworks)" \
+      data-status="\(rule.status.state.rawValue)" data-tools="\(tools)">
       <a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
       <span class="title">\(BackquotedText(rule.title).html)</span></a>
       <p>\(BackquotedText(rule.summary).html)</p>
@@ -89,6 +91,10 @@ struct RuleFilters {
     }
     let words = context.words
     let model = context.model
+    let states = RuleStatus.State.allCases.filter { state in
+      rules.contains { $0.status.state == state }
+    }
+    let tools = Set(rules.flatMap(\.aliases).map(\.tool)).sorted()
     return """
       <form class="filters" role="search" hidden>
       <div class="field"><label for="query">\(words.search)</label>
@@ -97,6 +103,8 @@ struct RuleFilters {
       \(select("group", words.group, groups.map { ($0.name, model.group($0.name)) }))\
       \(select("severity", words.severity, Severity.allCases.map { ($0.word, model.severity($0)) }))\
       \(select("framework", words.framework, frameworks.map { ($0.rawValue, $0.title) }))\
+      \(select("status", words.status, states.map { ($0.rawValue, model.status($0)) }))\
+      \(select("tool", words.knownTo, tools.map { (PathPart($0).text, $0) }))\
       <label class="check"><input type="checkbox" name="fixable" value="yes"> \(words.hasFix)</label>
       <p id="count" role="status"></p>
       </form>

@@ -1,0 +1,125 @@
+import PythonSemantics
+import PythonSyntax
+
+extension CheckContext {
+  /// Whether a call that waits in general has nothing to wait for here: a queue that was just seen
+  /// not to be empty, a lock that nobody else has yet, a future of a pool that has been shut down.
+  func hasNothingToWaitFor(_ node: NodeID) -> Bool {
+    guard let call = tree.call(node), let method = tree.attribute(call.function) else {
+      return false
+    }
+    if isOneOf(method.name, ["get"]) {
+      return isKnown(method.value, by: ["empty", "qsize"], at: node)
+    }
+    if isOneOf(method.name, ["result", "exception"]) {
+      return isKnown(method.value, by: ["done"], at: node) || isOfFinishedPool(method.value, node)
+    }
+    return isOneOf(method.name, ["acquire"]) && isNewHere(method.value)
+  }
+
+  /// Whether a condition around a node, or a loop just before its statement, asks the receiver with
+  /// one of the methods.
+  private func isKnown(_ receiver: NodeID, by methods: [StaticString], at node: NodeID) -> Bool {
+    let text = written(receiver)
+    var child = node
+    while let parent = tree.parent(of: child) {
+      // `while queue.empty(): await sleep(0)`, and the queue is read in the next statement.
+      if let block = resolver.block(of: parent, holding: child),
+        let index = block.firstIndex(of: child), index > 0,
+        let loop = tree.whileStmt(block[index - 1]), asks(loop.test, text, methods)
+      {
+        return true
+      }
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef: return false
+      case .whileStmt, .ifStmt:
+        guard let test = tree.whileStmt(parent)?.test ?? tree.ifStmt(parent)?.test,
+          let body = tree.whileStmt(parent)?.body ?? tree.ifStmt(parent)?.body
+        else { break }
+        if test != child, asks(test, text, methods),
+          saysEmpty(test) != tree.nodes(body).contains(child)
+        {
+          return true
+        }
+      case .ifExp:
+        if let choice = tree.ifExp(parent), choice.test != child,
+          asks(choice.test, text, methods), saysEmpty(choice.test) != (choice.body == child)
+        {
+          return true
+        }
+      default: break
+      }
+      child = parent
+    }
+    return false
+  }
+
+  /// Whether a condition is true when there is nothing to get.
+  private func saysEmpty(_ test: NodeID) -> Bool {
+    guard let call = tree.call(test), let method = tree.attribute(call.function) else {
+      return false
+    }
+    return isOneOf(method.name, ["empty"])
+  }
+
+  private func asks(_ test: NodeID, _ receiver: [UInt8], _ methods: [StaticString]) -> Bool {
+    var stack = [test]
+    while let node = stack.popLast() {
+      if let call = tree.call(node), let method = tree.attribute(call.function),
+        isOneOf(method.name, methods), written(method.value) == receiver
+      {
+        return true
+      }
+      tree.forEachChild(of: node) { stack.append($0) }
+    }
+    return false
+  }
+
+  /// Whether a name was bound in the statements before, in the same block, and not read since.
+  func isNewHere(_ receiver: NodeID) -> Bool {
+    guard let name = tree.name(receiver),
+      let variable = model.lookUp(name.name, from: model.scope(of: receiver)),
+      model[variable].bindings.count == 1, model[variable].bindings[0].kind == .assignment,
+      model[variable].scope == model.executionScope(of: model.scope(of: receiver)),
+      let assignment = tree.parent(of: model[variable].bindings[0].node)
+    else { return false }
+    let start = tree.span(receiver).start
+    guard references[variable].allSatisfy({ $0 == receiver || tree.span($0).start > start }) else {
+      return false
+    }
+    var child = receiver
+    while let parent = tree.parent(of: child) {
+      if let block = resolver.block(of: parent, holding: child), block.contains(assignment) {
+        return tree.span(assignment).start < start
+      }
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef, .forStmt, .asyncFor, .whileStmt:
+        return false
+      default: child = parent
+      }
+    }
+    return false
+  }
+
+  /// Whether a future came from a pool whose `with` block is over.
+  private func isOfFinishedPool(_ receiver: NodeID, _ node: NodeID) -> Bool {
+    guard let value = assigned(receiver), let call = tree.call(value),
+      let submit = tree.attribute(call.function), isOneOf(submit.name, ["submit"]),
+      let pool = tree.name(submit.value),
+      let variable = model.lookUp(pool.name, from: model.scope(of: submit.value)),
+      model[variable].bindings.count == 1, model[variable].bindings[0].kind == .withTarget,
+      let item = tree.parent(of: model[variable].bindings[0].node),
+      let statement = tree.parent(of: item)
+    else { return false }
+    return tree.span(statement).end <= tree.span(node).start
+  }
+
+  /// The value that a name was certainly given.
+  private func assigned(_ node: NodeID) -> NodeID? {
+    guard let name = tree.name(node),
+      let variable = model.lookUp(name.name, from: model.scope(of: node)),
+      model[variable].bindings.count == 1, model[variable].bindings[0].kind == .assignment
+    else { return nil }
+    return tree.parent(of: model[variable].bindings[0].node).flatMap { tree.assign($0)?.value }
+  }
+}

@@ -1,0 +1,48 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// A function handed to a thread, or a coroutine to a loop, whose outcome nobody asks for.
+  static let executorFutureDropped = Check(
+    name: "executor-future-dropped",
+    messages: [CheckMessage("dropped", ["call"])],
+    traits: ["executor-future", "executor-submit"],
+    traitsOutsideCoroutines: ["executor-future"],
+    kinds: [.exprStmt]
+  ) { node, context in
+    let tree = context.tree
+    guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call else { return }
+    if let fact = context.fact(ofCall: value, trait: "executor-future") {
+      context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
+    } else if let fact = context.fact(ofCall: value, trait: "executor-submit"),
+      context.coroutineScope(of: node) != nil
+    {
+      context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
+    } else if let call = tree.call(value), let method = tree.attribute(call.function),
+      context.isNamed(method.name, ["run_in_executor"]), let last = context.lastName(method.value),
+      context.isNamed(last, ["loop", "_loop", "event_loop"]),
+      context.resolver.instanceClass(of: method.value) == nil
+    {
+      context.report(
+        "dropped", span: tree.span(value), [("call", context.written(call.function))])
+    }
+  }
+
+  /// `await shield(call())`: when the wait is cancelled, nobody keeps the inner task.
+  static let shieldResultLost = Check(
+    name: "shield-result-lost",
+    messages: [CheckMessage("shield", ["call", "inner"])],
+    traits: ["shield"],
+    kinds: [.call]
+  ) { node, context in
+    let tree = context.tree
+    guard let fact = context.fact(ofCall: node, trait: "shield"), let call = tree.call(node),
+      let argument = tree.nodes(call.arguments).first, let inner = tree.call(argument),
+      context.isAwaited(node),
+      !context.contains(argument, where: { context.isResource($0, around: node) })
+    else { return }
+    context.report(
+      "shield", fact: fact, span: tree.span(node),
+      [("call", fact.shownName), ("inner", context.written(inner.function))])
+  }
+}

@@ -1,0 +1,106 @@
+import PythonSemantics
+import PythonSyntax
+
+extension Check {
+  /// `gather(…, return_exceptions=True)` whose exceptions nobody looks at.
+  static let gatherExceptionsIgnored = Check(
+    name: "gather-exceptions-ignored",
+    messages: [
+      CheckMessage("dropped", ["call"]),
+      CheckMessage("unread", ["call", "name"]),
+      CheckMessage("unchecked", ["call", "name"]),
+    ],
+    kinds: [.call]
+  ) { node, context in
+    let tree = context.tree
+    guard let fact = context.fact(ofCall: node, .concurrent), let call = tree.call(node),
+      let flag = context.keyword(call, "return_exceptions"), tree.constantKind(flag) == .true,
+      let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr,
+      let statement = tree.parent(of: parent), !context.isCleanup(node)
+    else { return }
+    let span = tree.span(node)
+    if tree.kind(statement) == .exprStmt {
+      context.report("dropped", fact: fact, span: span, [("call", fact.shownName)])
+      return
+    }
+    guard let assign = tree.assign(statement), assign.targets.count == 1,
+      let target = tree.nodes(assign.targets).first, let variable = context.variable(target),
+      model(context, variable) == context.owner(of: node)
+    else { return }
+    let uses = context.references[variable]
+    if uses.isEmpty {
+      context.report(
+        "unread", fact: fact, span: span,
+        [("call", fact.shownName), ("name", context.written(target))])
+    } else if context.model[variable].bindings.count == 1,
+      uses.allSatisfy({ context.isPlainIteration($0) }), !context.looksAtExceptions(node)
+    {
+      context.report(
+        "unchecked", fact: fact, span: span,
+        [("call", fact.shownName), ("name", context.written(target))])
+    }
+  }
+
+  /// The node of the scope that owns a variable.
+  private static func model(_ context: CheckContext, _ variable: VariableID) -> NodeID? {
+    context.model[context.model[variable].scope].node
+  }
+}
+
+extension CheckContext {
+  /// Whether a call belongs to the end of something, where errors no longer matter: after
+  /// `cancel()`, in a `finally`, or in a function that closes.
+  fileprivate func isCleanup(_ node: NodeID) -> Bool {
+    if cancelsBefore(node) { return true }
+    for (parent, child) in surroundings(of: node) {
+      if let view = tree.tryStmt(parent), tree.nodes(view.finalBody).contains(child) { return true }
+      if tree.kind(parent) == .exceptHandler { return true }
+    }
+    guard let function = owner(of: node), let view = tree.functionDef(function) else {
+      return false
+    }
+    let text = tree.text(of: view.name)
+    let words: [StaticString] = [
+      "close", "stop", "shutdown", "cleanup", "clean_up", "teardown", "tear_down", "exit",
+      "terminate", "disconnect", "cancel", "dispose", "wait", "join", "drain", "finalize",
+    ]
+    return words.contains { word in
+      let bytes = word.bytes
+      return text.indices.contains { text[$0...].starts(with: bytes) }
+    }
+  }
+
+  /// Whether results are only gone through, one by one.
+  fileprivate func isPlainIteration(_ name: NodeID) -> Bool {
+    guard let parent = tree.parent(of: name) else { return false }
+    switch tree.kind(parent) {
+    case .forStmt: return tree.forStmt(parent)?.iterable == name
+    case .comprehension: return tree.comprehensionFor(parent)?.iterable == name
+    case .call:
+      guard let call = tree.call(parent) else { return false }
+      if isBuiltin(call.function, ["sum", "max", "min", "sorted"]) { return true }
+      guard isBuiltin(call.function, ["zip", "enumerate"]), let above = tree.parent(of: parent)
+      else { return false }
+      return tree.forStmt(above)?.iterable == parent
+        || tree.comprehensionFor(above)?.iterable == parent
+    default: return false
+    }
+  }
+
+  /// Whether the function mentions anything by which it could tell an exception from a result.
+  fileprivate func looksAtExceptions(_ node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return true }
+    return contains(function) { inner in
+      if tree.kind(inner) == .matchStmt || tree.kind(inner) == .tryStmt { return true }
+      // Handed to a function of the project, which may look.
+      if tree.kind(inner) == .attribute, let name = tree.attribute(inner)?.name {
+        return isNamed(name, ["exception", "__class__", "with_traceback"])
+      }
+      guard let name = tree.name(inner)?.name else { return false }
+      let text = tree.text(of: name)
+      let words: [StaticString] = ["Exception", "Error"]
+      return isNamed(name, ["isinstance", "type", "callable", "hasattr", "getattr"])
+        || words.contains { $0.withUTF8Buffer { text.suffix($0.count).elementsEqual($0) } }
+    }
+  }
+}
