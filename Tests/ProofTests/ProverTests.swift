@@ -7,7 +7,7 @@ import Verifier
 /// What `prove` makes of its runs; the runs are made up.
 @Suite("Proving")
 struct ProverTests {
-  private static let clean = #"echo '{"ending":"returned","stdout":"1\n"}'"#
+  private static let clean = #"printf '%s\n' '{"ending":"returned","stdout":"1\n"}'"#
   private static let stalled = """
     echo '{"ending":"returned","stalls":[{"start":0,"duration":90,"callee":"open","line":3}]}'
     """

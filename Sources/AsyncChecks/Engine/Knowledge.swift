@@ -17,6 +17,9 @@ struct Knowledge: Sendable {
   /// Whether any callable evaluates a lazy query.
   let hasEvaluators: Bool
 
+  /// The trait of decorators after which a coroutine function is still one.
+  static let keepsFunction: StaticString = "keeps-function"
+
   init(_ table: RuleTable) {
     self.table = table
     var vocabulary = Vocabulary()
@@ -26,6 +29,10 @@ struct Knowledge: Sendable {
     for (callable, symbol) in zip(table.callables, symbols) where !callable.returns.isEmpty {
       let cls = vocabulary.intern(Self.qualified(callable.returns))
       vocabulary.setResult(of: symbol, to: cls)
+    }
+    for (callable, symbol) in zip(table.callables, symbols)
+    where Self.keepsFunction.bytes.elementsEqual(callable.trait) {
+      vocabulary.setKeepsFunction(symbol)
     }
     _ = vocabulary.intern([UInt8]("builtins"))
     self.vocabulary = vocabulary

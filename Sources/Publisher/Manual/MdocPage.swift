@@ -93,7 +93,9 @@ struct MdocPage {
     let width = String(repeating: "x", count: max(list.width, 1))
     mdoc.line(".Bl -tag -width \(code: width)\(Self.spacing(isCompact: list.isCompact))")
     for item in list.items {
-      mdoc.line(".It \(MdocWords(item.term).asArguments)")
+      // A corner of a table may be empty; the head of an item may not.
+      let term = MdocWords(item.term)
+      if term.isEmpty { mdoc.line(".It \\&") } else { mdoc.line(".It \(term.asArguments)") }
       writeItem(blocks: item.blocks)
     }
     mdoc.line(".El")

@@ -27,6 +27,9 @@ struct MdocWords {
 
   /// Pieces that are joined without space, in order.
   private var runs: [[Piece]] = []
+
+  /// Whether there is nothing to write.
+  var isEmpty: Bool { runs.isEmpty }
   /// Whether the next piece starts a new run.
   private var isSpaced = true
 

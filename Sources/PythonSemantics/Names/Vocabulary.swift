@@ -5,6 +5,7 @@ package struct Vocabulary: Sendable {
   package private(set) var symbols = SymbolTable()
   /// The class of a call's result, by symbol.
   private var returns = IDTable()
+  private var keepers = IDTable()
 
   package init() {}
 
@@ -21,5 +22,16 @@ package struct Vocabulary: Sendable {
   /// The class of what a call of the function gives (for coroutine functions: when awaited).
   package func result(of function: SymbolID) -> SymbolID? {
     returns[UInt64(function.rawValue)].map(SymbolID.init)
+  }
+
+  /// States that calls of a function that this decorates still give what the function gives: of a
+  /// coroutine function, its coroutine.
+  package mutating func setKeepsFunction(_ decorator: SymbolID) {
+    keepers[UInt64(decorator.rawValue)] = 1
+  }
+
+  /// Whether calls of a function still give what the function gives, when this decorates it.
+  package func keepsFunction(_ decorator: SymbolID) -> Bool {
+    keepers[UInt64(decorator.rawValue)] != nil
   }
 }

@@ -42,6 +42,23 @@ package struct ModuleTable: Sendable {
     return Place(symbol: base)
   }
 
+  /// The full dotted name of a module or package.
+  func name(of place: Place) -> [UInt8] { symbols.name(of: place.symbol) }
+
+  /// The full dotted name of what a `from` import names, when the file belongs to a package that has
+  /// some of these callables: the library itself is being checked.
+  func libraryName(
+    of module: some Collection<UInt8>, in file: Int, level: Int, _ callables: SymbolTable,
+  ) -> [UInt8]? {
+    var top = ownSymbols[file]
+    while top != .root, symbols.parent(of: top) != .root { top = symbols.parent(of: top) }
+    guard top != .root, callables.atom(symbols.text(of: symbols.atom(of: top))) != nil,
+      let start = start(of: file, level: level)
+    else { return nil }
+    let base = name(of: start)
+    return module.isEmpty ? base : base + [UInt8(ascii: ".")] + Array(module)
+  }
+
   /// The module or package of a name below another one.
   package func child(_ name: some Collection<UInt8>, of place: Place) -> Place? {
     guard let atom = symbols.atom(name), let child = symbols.child(of: place.symbol, atom) else {

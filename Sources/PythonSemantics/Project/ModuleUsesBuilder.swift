@@ -300,7 +300,13 @@ private struct ModuleUsesBuilder {
     if alias.isFrom {
       guard let from = tree.importFrom(statement) else { return }
       let module = from.module.map { tree.text(of: $0) } ?? []
-      if from.level == 0 { noteTrigger(module, alias) }
+      if from.level == 0 {
+        noteTrigger(module, alias)
+      } else if let name = modules.libraryName(
+        of: module, in: file, level: from.level, triggers.all)
+      {
+        noteTrigger(name[...], alias)
+      }
       guard let start = modules.start(of: file, level: from.level),
         let place = modules.walk(
           module, from: start, { found.append(entry($0, member: nil, bound: nil)) })

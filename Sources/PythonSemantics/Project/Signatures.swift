@@ -34,6 +34,9 @@ extension Resolver {
     return result
   }
 
+  /// Whether a decorator leaves a function what it is.
+  package func keepsFunction(decorator: NodeID) -> Bool { kind(ofDecorator: decorator).keepsCalls }
+
   private func kind(ofDecorator node: NodeID) -> Decoration {
     // `@functools.wraps(f)` is a call, the others are names.
     let callee = tree.call(node)?.function ?? node
@@ -45,7 +48,9 @@ extension Resolver {
       if text.elementsEqual([UInt8]("property")) { return .property }
       return .unknown
     }
-    guard let name = dottedName(of: callee) else { return .unknown }
+    guard let symbol = value(of: callee).symbol else { return .unknown }
+    if !isLocal(symbol), project.vocabulary.keepsFunction(symbol) { return .none }
+    let name = name(of: symbol)
     return Self.standardDecorators.first { matches($0.name, name) }?.decoration ?? .unknown
   }
 

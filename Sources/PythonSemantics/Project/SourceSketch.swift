@@ -148,7 +148,14 @@ private struct SketchScan {
     // `from . import x` has no name before the keyword.
     let end = at < keyword ? dottedEnd(at) : at
     let name = bytes[at..<end]
-    let trigger = level == 0 && !importsTrigger ? triggers.symbol(dotted: name) : nil
+    var trigger: SymbolID?
+    if !importsTrigger {
+      trigger =
+        level == 0
+        ? triggers.symbol(dotted: name)
+        : modules.libraryName(of: name, in: file, level: level, triggers)
+          .flatMap { triggers.symbol(dotted: $0) }
+    }
     let place = modules.start(of: file, level: level).flatMap {
       note(name, from: $0, isWhole: false)
     }

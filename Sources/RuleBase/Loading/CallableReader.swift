@@ -29,7 +29,8 @@ enum CallableReader {
       let wanted = "key=value, 0=value, 0:key=value, key or !key"
       report.add(.malformed(what: "unless", found: text, wanted: wanted), line: line)
     }
-    let argument = argument(of: entry, role: role, report: &report)
+    let argument = argument(
+      of: entry, isAllowed: role == .offload || role == .bridge || trait != nil, report: &report)
     let note = entry.text("note", report: &report)
     if let note, !TextForm.hasPairedBackquotes(note) || note.contains("\n") {
       report.add(
@@ -84,10 +85,10 @@ enum CallableReader {
   }
 
   private static func argument(
-    of entry: MappingReader, role: CallableRole, report: inout RuleFileReport,
+    of entry: MappingReader, isAllowed: Bool, report: inout RuleFileReport,
   ) -> Int {
     guard let value = entry["argument"] else { return 0 }
-    if role != .offload, role != .bridge {
+    if !isAllowed {
       report.add(.keyNeedsRole("argument", wanted: ["offload", "bridge"]), line: value.line)
     }
     guard let number = value.integer, UInt8(exactly: number) != nil else {

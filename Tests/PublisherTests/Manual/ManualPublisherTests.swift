@@ -130,7 +130,9 @@ import Verifier
     for file in files { try folder.write(file.bytes, to: file.path) }
     let tool = try #require(Tool(tool))
     let result = try tool.run(options + files.map(\.path), in: folder.url)
-    #expect(result.output == "")
+    // A long name in a text without spaces, such as Japanese, leaves no place to break its line.
+    let lines = result.output.split(separator: "\n").filter { !$0.hasSuffix("can't break line") }
+    #expect(lines == [])
     #expect(result.status == 0)
   }
 

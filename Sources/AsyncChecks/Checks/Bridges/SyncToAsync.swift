@@ -37,7 +37,7 @@ extension Check {
     case .dropped, .misuse: break
     case .bound(let variable):
       guard context.isNeverConsumed(variable) else { return }
-    case .consumed, .element: return
+    case .consumed, .element, .stored: return
     }
     context.report("call", span: tree.span(node), [("function", name)]) {
       context.awaitInsertion(node, .unsafe)
@@ -109,7 +109,7 @@ extension CheckContext {
     for reference in references[variable] {
       switch use(of: reference) {
       case .misuse, .dropped: continue
-      case .consumed, .bound, .element: return false
+      case .consumed, .bound, .element, .stored: return false
       }
     }
     return true

@@ -10,7 +10,7 @@ extension Check {
   ) { node, context in
     guard let fact = context.fact(ofCall: node, .offload), let call = context.tree.call(node),
       let argument = context.offloadedArgument(of: call, fact),
-      let name = context.coroutineFunctionName(argument)
+      let name = context.calledCoroutineFunction(argument)
     else { return }
     context.report(
       "offloaded", fact: fact, span: context.tree.span(node),

@@ -16,6 +16,7 @@ extension Check {
       CheckMessage("attribute", ["call", "attribute"]),
       CheckMessage("subscript", ["call"]),
       CheckMessage("collected", ["call"]),
+      CheckMessage("returned", ["call"]),
     ],
     kinds: [.call]
   ) { node, context in
@@ -23,8 +24,16 @@ extension Check {
     let tree = context.tree
     var use = context.use(of: node)
     var name: [UInt8] = []
+    if case .stored(let attribute) = use {
+      guard context.isMisusedAttribute(attribute) else { return }
+      context.report(
+        "assigned", fact: coroutine.fact, span: tree.span(node),
+        [("call", coroutine.name), ("name", context.written(attribute))]
+      ) { context.awaitInsertion(node, .unsafe) }
+      return
+    }
     if case .bound(let variable) = use {
-      guard context.isMisused(variable) else { return }
+      guard context.isMisused(variable) || context.isAwaitForgotten(variable) else { return }
       name = Array(tree.text(of: context.model[variable].name))
       context.report(
         "assigned", fact: coroutine.fact, span: tree.span(node),
@@ -54,6 +63,8 @@ enum ValueUse {
   case consumed
   /// Treats it as a plain value; the message that says how.
   case misuse(StaticString)
+  /// Stores it in an attribute of `self`; the target.
+  case stored(NodeID)
   /// Gives it a name, and nothing else.
   case bound(VariableID)
   /// Puts it into a list, tuple, set or comprehension.
@@ -91,6 +102,12 @@ extension CheckContext {
     case .list, .tuple, .set: return .element(parent)
     case .listComp, .setComp:
       return tree.comprehension(parent)?.element == node ? .element(parent) : .consumed
+    case .generatorExp:
+      guard tree.comprehension(parent)?.element == node, isConsumedAsValues(parent) else {
+        return .consumed
+      }
+      return .misuse("collected")
+    case .returnStmt: return returnsPlainValue(parent) ? .misuse("returned") : .consumed
     case .assign: return useInAssignment(parent)
     case .annAssign:
       // An annotation such as `Coroutine[…]` says that the coroutine is meant.
@@ -164,6 +181,11 @@ extension CheckContext {
       let target = tree.nodes(assign.targets).first
     else { return .consumed }
     if tree.kind(target) == .tuple || tree.kind(target) == .list { return .misuse("iterated") }
+    if let attribute = tree.attribute(target), let receiver = tree.name(attribute.value),
+      tree.text(of: receiver.name).elementsEqual(StaticString("self").bytes)
+    {
+      return .stored(target)
+    }
     guard let name = tree.name(target),
       let variable = model.lookUp(name.name, from: model.scope(of: target))
     else { return .consumed }
@@ -187,7 +209,7 @@ extension CheckContext {
       case .element(let display):
         guard isMisusedDisplay(display) else { return false }
         misuses += 1
-      case .consumed, .bound: return false
+      case .consumed, .bound, .stored: return false
       }
     }
     // A module's names may be imported and awaited elsewhere; `_` says that it is meant.
@@ -216,7 +238,7 @@ extension CheckContext {
   private func isMisusedWhole(_ node: NodeID) -> Bool {
     guard let parent = tree.parent(of: node) else { return false }
     switch tree.kind(parent) {
-    case .formattedValue: return true
+    case .formattedValue, .exprStmt: return true
     case .call:
       guard let call = tree.call(parent), call.function != node else { return false }
       return isBuiltin(call.function, ["print", "str", "repr", "sum", "min", "max", "any", "all"])

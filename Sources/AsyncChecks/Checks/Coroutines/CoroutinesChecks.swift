@@ -5,5 +5,16 @@ extension Check {
     .unawaitedCoroutine,
     .coroutineUsedAsValue,
     .coroutineFunctionInThread,
+    .coroutineFunctionAsCallback,
+    .unawaitedAwaitable,
+    .callHandedOver,
+    .functionNotCalled,
+    .awaitOfPlainValue,
+    .cachedCoroutine,
+    .coroutineAwaitedTwice,
+    .coroutineInWait,
+    .mixedLibraries,
+    .asyncProperty,
+    .uselessAsync,
   ]
 }

@@ -6,9 +6,12 @@ extension Check {
   static let unawaitedCoroutine = Check(
     name: "unawaited-coroutine",
     messages: [CheckMessage("statement", ["call"])],
-    kinds: [.exprStmt]
+    traits: [Knowledge.keepsFunction],
+    kinds: [.exprStmt, .assign]
   ) { node, context in
-    guard let value = context.tree.exprStmt(node)?.value else { return }
+    guard let value = context.tree.exprStmt(node)?.value ?? context.valueForNobody(node) else {
+      return
+    }
     // The value of a notebook cell's last line is awaited by nobody either.
     for call in context.dropped(value) {
       guard let coroutine = context.coroutineCall(call),
@@ -23,9 +26,20 @@ extension Check {
 }
 
 extension CheckContext {
+  /// The value of an assignment to `_` that nobody reads.
+  fileprivate func valueForNobody(_ node: NodeID) -> NodeID? {
+    guard let assign = tree.assign(node), assign.targets.count == 1,
+      let target = tree.nodes(assign.targets).first, let name = tree.name(target)?.name,
+      tree.text(of: name).elementsEqual(StaticString("_").bytes),
+      let variable = model.lookUp(name, from: model.scope(of: target)),
+      references[variable].isEmpty
+    else { return nil }
+    return assign.value
+  }
+
   /// The calls whose results an expression statement drops: its value, or the branches of a
   /// conditional expression and the last operand of `and` and `or`.
-  fileprivate func dropped(_ node: NodeID) -> [NodeID] {
+  func dropped(_ node: NodeID) -> [NodeID] {
     switch tree.kind(node) {
     case .call: return [node]
     case .ifExp:
