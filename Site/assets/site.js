@@ -50,6 +50,16 @@
   };
   window.asyncrules = { make, words, say, announce, load, loadEditor };
 
+  // The same page in another language opens at the same place, with the same filters.
+  for (const link of document.querySelectorAll("a.language")) {
+    link.addEventListener("click", () => {
+      const target = new URL(link.href);
+      target.search = location.search;
+      target.hash = location.hash;
+      link.href = target.href;
+    });
+  }
+
   // Theme: system, light, dark.
   const themeButton = document.querySelector("button.theme");
   const themes = ["system", "light", "dark"];

@@ -1,4 +1,5 @@
 import Foundation
+import RuleBase
 
 /// The hand-written inputs of the website: the files of the folder `Site/`.
 package struct SiteInputs: Sendable {
@@ -8,6 +9,14 @@ package struct SiteInputs: Sendable {
   package let habits: String
   /// The page about the project: CommonMark.
   package let about: String
+
+  /// The texts in other languages; English stands for those that are not there.
+  private var translations: [Language: (habits: String, about: String)] = [:]
+
+  /// The guide and the page about the project in a language.
+  func texts(in language: Language) -> (habits: String, about: String) {
+    translations[language] ?? (habits, about)
+  }
 
   package init(assets: [OutputFile], habits: String, about: String) {
     self.assets = assets
@@ -32,6 +41,13 @@ package struct SiteInputs: Sendable {
         Self.decoded(OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes))
       },
       habits: text("habits.md"), about: text("about.md"))
+    for language in Language.translated {
+      let (habits, about) = (
+        text("habits.\(language.rawValue).md"), text("about.\(language.rawValue).md")
+      )
+      guard !habits.isEmpty, !about.isEmpty else { continue }
+      translations[language] = (habits, about)
+    }
   }
 
   /// Pictures are kept as base64, because the program holds its inputs as text.

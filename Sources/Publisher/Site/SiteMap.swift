@@ -8,9 +8,18 @@ struct SiteMap {
   let options: SiteOptions
   /// Paths of the assets by the names they have in the sources: `site.css`.
   let assetPaths: [String: String]
+  /// The words of its pages; each language has a site of its own.
+  let words: Words
+  /// All languages that there are pages in.
+  let languages: [Language]
   private let rulesByName: [String: Rule]
 
-  init(rules: [VerifiedRule], options: SiteOptions, assetPaths: [String: String]) {
+  init(
+    rules: [VerifiedRule], options: SiteOptions, assetPaths: [String: String],
+    language: Language = .english, languages: [Language] = [.english],
+  ) {
+    words = Words.of(language)
+    self.languages = languages
     self.rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
     self.options = options
     self.assetPaths = assetPaths
@@ -37,6 +46,21 @@ struct SiteMap {
   /// The path of the page with a rule's callables, when it has one.
   static func callablesPath(of rule: Rule) -> String {
     "rules/\(PathPart(rule.name).text).calls.html"
+  }
+
+  /// The folder of the pages in a language, with a slash at its end; empty for English.
+  static func folder(of language: Language) -> String {
+    language == .english ? "" : language.rawValue + "/"
+  }
+
+  /// The folder of these pages.
+  var folder: String { Self.folder(of: words.language) }
+
+  /// The name of an asset that each language has for itself: `search.js` or `search.ja.js`.
+  static func assetName(_ name: String, in language: Language) -> String {
+    guard language != .english else { return name }
+    let stem = name.prefix { $0 != "." }
+    return "\(stem).\(language.rawValue)\(name.dropFirst(stem.count))"
   }
 
   /// What follows the site's address to reach a page: folders stand for their indices.
@@ -73,8 +97,20 @@ struct PageContext {
 
   func link(to rule: Rule) -> String { root + SiteMap.path(of: rule) }
 
+  var words: SiteWords { site.words.site }
+
+  var model: ModelWords { site.words.model }
+
+  /// The way from the page's folder to the top of all languages.
+  var top: String { site.folder.isEmpty ? root : root + "../" }
+
   /// The address of an asset.
-  func asset(_ name: String) -> String { root + (site.assetPaths[name] ?? "assets/\(name)") }
+  func asset(_ name: String) -> String { top + (site.assetPaths[name] ?? "assets/\(name)") }
+
+  /// The address of an asset that each language has for itself: `search.ja.js`.
+  func localAsset(_ name: String) -> String {
+    asset(SiteMap.assetName(name, in: site.words.language))
+  }
 
   /// The address of a rule's page by its slug.
   func link(toRuleNamed name: String) -> String? { site.rule(named: name).map(link(to:)) }
@@ -82,7 +118,9 @@ struct PageContext {
   /// Renders Markdown; what cannot be parsed is shown as it is.
   func html(markdown text: String, headingOffset: Int = 1) -> HTML {
     guard let markdown = try? Markdown(parsing: text) else { return "<p>\(text)</p>\n" }
-    return MarkdownHTML(ruleLink: link(toRuleNamed:), headingOffset: headingOffset)
-      .html(markdown.blocks)
+    return MarkdownHTML(
+      ruleLink: link(toRuleNamed:), headingOffset: headingOffset, tableLabel: words.table,
+      textLabel: words.text
+    ).html(markdown.blocks)
   }
 }

@@ -110,6 +110,7 @@ extension ModelWords {
 
   /// Groups are folders, so their number is open; a new one is shown by its English name.
   private static let japaneseGroups = [
+    "anyio": "AnyIO",
     "async-iteration": "非同期イテレーション",
     "blocking": "ブロッキング",
     "bridges": "同期と非同期の橋渡し",
@@ -118,18 +119,27 @@ extension ModelWords {
     "coroutines": "コルーチン",
     "django": "Django",
     "event-loop": "イベントループ",
+    "exception-groups": "例外グループ",
     "exceptions": "例外",
     "fastapi": "FastAPI",
     "frameworks": "フレームワーク",
     "generators": "非同期ジェネレーター",
     "http": "HTTPクライアント",
+    "iteration": "反復",
+    "locks": "ロックと共有状態",
+    "protocol": "プロトコルと特殊メソッド",
     "resources": "リソース",
+    "security": "セキュリティ",
     "sqlalchemy": "SQLAlchemy",
     "streams": "ストリーム",
+    "structure": "構造化された並行処理",
     "structured-concurrency": "構造化された並行処理",
     "synchronization": "同期プリミティブ",
     "tasks": "タスク",
     "testing": "テスト",
     "threads": "スレッド",
+    "timeouts": "タイムアウト",
+    "trio": "trio",
+    "web": "Webフレームワーク",
   ]
 }

@@ -10,6 +10,10 @@ package struct Words: Sendable {
   let manual: ManualWords
   let callables: CallableWords
   package let observed: ObservedWords
+  let site: SiteWords
+
+  /// What a group is called, by the name of its folder.
+  package func groupName(_ folder: String) -> String { model.group(folder) }
 
   /// The words of a language.
   package static func of(_ language: Language) -> Words {
@@ -17,11 +21,11 @@ package struct Words: Sendable {
     case .english:
       Words(
         language: language, model: .english, manual: .english, callables: .english,
-        observed: .english)
+        observed: .english, site: .english)
     case .japanese:
       Words(
         language: language, model: .japanese, manual: .japanese, callables: .japanese,
-        observed: .japanese)
+        observed: .japanese, site: .japanese)
     }
   }
 }

@@ -12,6 +12,8 @@ struct ExampleFigure {
 
   private var example: Example { verified.example }
 
+  private var words: SiteWords { context.words }
+
   /// The id of the figure.
   var anchor: String { PathPart(example.id).text }
 
@@ -25,7 +27,10 @@ struct ExampleFigure {
       result += html(of: file, index: index)
     }
     if let proof = verified.proof {
-      result += ObservedBlock(proof: proof, anchor: anchor, isBrief: isBrief).html
+      result +=
+        ObservedBlock(
+          proof: proof, anchor: anchor, words: context.site.words, isBrief: isBrief
+        ).html
     }
     result += "</figure>\n"
     return result
@@ -33,7 +38,10 @@ struct ExampleFigure {
 
   private var caption: HTML {
     let text = example.caption.map { context.html(markdown: $0) } ?? ""
-    return "<figcaption>\(text)</figcaption>\n"
+    let language = rule.language(of: .caption(id: example.id))
+    let attribute: HTML =
+      language == rule.language || example.caption == nil ? "" : " lang=\"\(language.rawValue)\""
+    return "<figcaption\(attribute)>\(text)</figcaption>\n"
   }
 
   private var kindClass: String {
@@ -46,11 +54,8 @@ struct ExampleFigure {
 
   /// What the tool said, in words.
   private func verdict(on file: VerifiedFile) -> String {
-    switch file.findings.count {
-    case 0: example.kind == .nearMiss ? "Not reported" : "No finding"
-    case 1: "1 finding"
-    case let count: "\(count) findings"
-    }
+    let isNearMiss = file.findings.isEmpty && example.kind == .nearMiss
+    return isNearMiss ? words.notReported : words.findings(file.findings.count)
   }
 
   private func html(of file: VerifiedFile, index: Int) -> HTML {
@@ -67,7 +72,7 @@ struct ExampleFigure {
     return """
       <div class="file" data-path="\(file.file.path)">
       <div class="bar"><span class="verdict \(raw: state)">\(verdict)</span>\(label(of: file))\
-      <a class="anchor" href="#\(anchor)" aria-label="Link to this example">#</a></div>
+      <a class="anchor" href="#\(anchor)" aria-label="\(words.linkToExample)">#</a></div>
       <pre class="code" tabindex="0" aria-label="\(codeLabel(of: file)), \(verdict.lowercased())">\
       <code>\(code.html)</code></pre>
       \(findings(of: file, prefix: prefix))\(fix(of: file))</div>
@@ -87,7 +92,7 @@ struct ExampleFigure {
   }
 
   private func codeLabel(of file: VerifiedFile) -> String {
-    showsPath(of: file) ? file.file.path : "Example \(example.id)"
+    showsPath(of: file) ? file.file.path : words.example(example.id)
   }
 
   private func findings(of file: VerifiedFile, prefix: String) -> HTML {
@@ -104,16 +109,31 @@ struct ExampleFigure {
       if let other { "<a href=\"\(other)\">\(finding.code)</a>" } else { "\(finding.code)" }
     let line = finding.start.line
     let notes = finding.notes.map { note in
-      "<p class=\"note\">note: \(BackquotedText(note.message).html)</p>\n" as HTML
+      "<p class=\"note\">\(words.note)\(BackquotedText(note.message).html)</p>\n" as HTML
     }
     return """
       <li id="\(id)" class="\(raw: finding.severity.styleClass)">\
       <a class="place" href="#\(prefix)-L\(line)" \
-      aria-label="Line \(line), column \(finding.start.column)">\(line):\(finding.start.column)</a> \
-      <span class="severity">\(finding.severity.word)</span> <span class="code-name">\(code)</span> \
-      <span class="message">\(BackquotedText(finding.message).html)</span>\(notes)</li>
+      aria-label="\(words.place(line, finding.start.column))">\(line):\(finding.start.column)</a> \
+      <span class="severity">\(severity(of: finding))</span> <span class="code-name">\(code)</span> \
+      <span class="message"\(english)>\(BackquotedText(finding.message).html)</span>\
+      \(gloss(on: finding))\(notes)</li>
 
       """
+  }
+
+  /// Messages are what the tool prints, which is English.
+  private var english: HTML { rule.language == .english ? "" : " lang=\"en\"" }
+
+  private func severity(of finding: Finding) -> String {
+    rule.language == .english
+      ? finding.severity.word : context.model.severity(finding.severity)
+  }
+
+  /// The message in the language of the page, when the rule has it.
+  private func gloss(on finding: Finding) -> HTML {
+    guard finding.code == rule.code, let text = rule.gloss(on: finding.message) else { return "" }
+    return "<span class=\"gloss\">\(BackquotedText(text).html)</span>"
   }
 
   private func fix(of file: VerifiedFile) -> HTML {
@@ -122,14 +142,14 @@ struct ExampleFigure {
     guard !diff.isEmpty else { return "" }
     let fixes = file.findings.compactMap(\.fix)
     let isUnsafe = fixes.contains { $0.applicability == .unsafe }
-    let title = isUnsafe ? "Unsafe fix" : "Safe fix"
+    let title = context.model.fix(isUnsafe ? .unsafe : .safe)
     let flag = isUnsafe ? "--fix --unsafe-fixes" : "--fix"
-    let name = showsPath(of: file) ? file.file.path : "example \(example.id)"
+    let name = showsPath(of: file) ? file.file.path : words.example(example.id).lowercased()
     return """
       <div class="fix">
       <p class="bar"><span class="verdict fixed">\(title)</span> \
-      <span class="how">as <code>asyncrules check \(flag)</code> writes it</span></p>
-      <pre class="diff" tabindex="0" aria-label="Difference made by the fix of \(name)">\
+      <span class="how">\(words.asWritten("<code>asyncrules check \(flag)</code>"))</span></p>
+      <pre class="diff" tabindex="0" aria-label="\(words.difference(name))">\
       <code>\(diff.html)</code></pre>
       </div>
 

@@ -5,27 +5,30 @@ struct ObservedBlock {
   let proof: Proof
   /// The id of the figure it stands in.
   let anchor: String
+  let words: Words
   /// Whether only the first thing that was seen is told.
   var isBrief = false
 
   var html: HTML {
-    let summaries = ObservedText.summaries(of: proof)
+    let summaries = ObservedText.summaries(of: proof, words: words.observed)
     let groups = (isBrief ? Array(summaries.prefix(1)) : summaries).map(html(of:))
     let skipped = proof.skipped.filter(\.on.isEmpty).map { entry in
-      "<p class=\"skipped\">Not run: \(BackquotedText(entry.reason).html)</p>\n" as HTML
+      "<p class=\"skipped\">\(words.site.notRun(BackquotedText(entry.reason).html))</p>\n" as HTML
     }
     guard !groups.isEmpty || !skipped.isEmpty else { return "" }
-    let drawing = Timeline(proof).map { TimelineSVG.markup(of: $0) }
+    let drawing = Timeline(proof, words: words.observed).map {
+      TimelineSVG.markup(of: $0, words: words.observed)
+    }
     return """
       <div class="observed" id="\(anchor)-observed">
-      <p class="bar"><span class="verdict">Observed</span></p>
+      <p class="bar"><span class="verdict">\(words.site.observed)</span></p>
       \(drawing ?? "")\(groups)\(skipped)</div>
 
       """
   }
 
   private func html(of summary: ObservedText.Summary) -> HTML {
-    let fixed = summary.variant == .fixed ? "After the fix, on " : "On "
+    let place = words.site.observedOn(summary.place, summary.variant == .fixed)
     let told = isBrief ? Array(summary.statements.prefix(1)) : summary.statements
     let statements = told.map { statement in
       var code = HTML()
@@ -37,7 +40,7 @@ struct ObservedBlock {
       return "<li>\(statement.words)\(code)</li>\n" as HTML
     }
     return """
-      <p class="where">\(fixed)\(summary.place):</p>
+      <p class="where">\(place)</p>
       <ul>
       \(statements)</ul>
 

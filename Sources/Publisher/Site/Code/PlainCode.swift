@@ -3,6 +3,8 @@ struct PlainCode {
   let text: String
   /// The info string of the fence.
   let language: String
+  /// What code without a language is called.
+  var textLabel = SiteWords.english.text
 
   var html: HTML {
     let code: HTML
@@ -11,7 +13,7 @@ struct PlainCode {
     case "diff": code = MarkedCode.plain(text)
     default: code = MarkedCode.plain(text)
     }
-    let label = language.isEmpty ? "Text" : language
+    let label = language.isEmpty ? textLabel : language
     return """
       <pre class="plain" tabindex="0" aria-label="\(label)"><code>\(code)</code></pre>
 

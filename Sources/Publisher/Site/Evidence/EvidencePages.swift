@@ -6,12 +6,12 @@ struct EvidencePages {
   let context: PageContext
 
   /// Where they are, with their names; the footer of every page links to them.
-  static let entries = [
-    (path: ComparisonPage.path, title: "Compared with other tools"),
-    (path: MigrationPage.path, title: "Their codes to ours"),
-    (path: SymptomsPage.path, title: "Messages"),
-    (path: LedgerPage.path, title: "Proofs"),
-  ]
+  static func entries(in words: SiteWords) -> [(path: String, title: String)] {
+    [
+      (ComparisonPage.path, words.comparison), (MigrationPage.path, words.migration),
+      (SymptomsPage.path, words.messagesPage), (LedgerPage.path, words.ledger),
+    ]
+  }
 
   var files: [OutputFile] {
     [
@@ -22,7 +22,10 @@ struct EvidencePages {
 
   /// Links to them, for the footer.
   static func links(from context: PageContext) -> HTML {
-    entries.map { "<a href=\"\(context.link(to: $0.path))\">\($0.title)</a>" as HTML }
+    // They are in English only.
+    entries(in: context.words).map {
+      "<a href=\"\(context.top + $0.path)\">\($0.title)</a>" as HTML
+    }
       .joined(by: " · ")
   }
 

@@ -113,6 +113,7 @@ struct CallableGroups {
 /// The table of known callables on a rule's page.
 struct CallableTable {
   let groups: CallableGroups
+  let words: Words
 
   /// The whole table.
   var html: HTML { html(within: .max).html }
@@ -123,7 +124,7 @@ struct CallableTable {
     for (role, groups) in groups.byRole {
       guard result.bytes.count < limit else { return (result, false) }
       if self.groups.byRole.count > 1 || role != .blocking {
-        result += "<h3>\(role.title)</h3>\n"
+        result += "<h3>\(words.model.role(role))</h3>\n"
       }
       result += "<dl class=\"calls\">\n"
       for group in groups {
@@ -146,7 +147,7 @@ struct CallableTable {
   private func replacements(of group: CallableGroups.Group) -> HTML {
     guard !group.replacements.isEmpty else { return "" }
     let items = group.replacements.map { replacement in
-      let opening: HTML = replacement.keepsName ? "<small>the same of</small> " : ""
+      let opening: HTML = replacement.keepsName ? "<small>\(words.site.theSameOf)</small> " : ""
       let code = "\(opening)<code>\(BreakableCode(replacement.text).html)</code>" as HTML
       guard let dialect = replacement.dialect else { return "<span>\(code)</span>" as HTML }
       return """
@@ -154,13 +155,14 @@ struct CallableTable {
         <small>\(dialect.title)</small></span>
         """
     }
-    return "<dd class=\"instead\"><small>instead</small> \(items.joined(by: " "))</dd>"
+    return
+      "<dd class=\"instead\"><small>\(words.site.instead)</small> \(items.joined(by: " "))</dd>"
   }
 
   private func conditions(of callable: RuleCallable) -> HTML {
     guard !callable.unless.isEmpty else { return "" }
-    let conditions = callable.unless.map { ArgumentConditionText($0).html }
-    return "<dd class=\"unless\">Not \(conditions.joined(by: ", and not "))</dd>"
+    let conditions = callable.unless.map { ArgumentConditionText($0, words: words.site).html }
+    return "<dd class=\"unless\">\(words.site.notWhen(conditions))</dd>"
   }
 
   private func note(of callable: RuleCallable) -> HTML {
@@ -173,31 +175,25 @@ struct CallableTable {
 struct ArgumentConditionText {
   let html: HTML
 
-  init(_ source: String) {
+  init(_ source: String, words: SiteWords) {
     guard let equals = source.firstIndex(of: "=") else {
       let isNegated = source.hasPrefix("!")
       let name = isNegated ? String(source.dropFirst()) : source
-      html =
-        isNegated
-        ? "without <code>\(Self.keyword(name))</code>" : "with <code>\(Self.keyword(name))</code>"
+      let argument: HTML = "<code>\(Self.keyword(name))</code>"
+      html = isNegated ? words.without(argument) : words.with(argument)
       return
     }
     let value = String(source[source.index(after: equals)...])
     let argument = String(source[..<equals])
     if let position = Int(argument) {
-      html = "with <code>\(value)</code> as \(Self.ordinal(position)) argument"
+      html = words.asArgument("<code>\(value)</code>", position)
     } else {
-      html = "with <code>\(Self.keyword(argument))=\(value)</code>"
+      html = words.with("<code>\(Self.keyword(argument))=\(value)</code>")
     }
   }
 
   /// Drops the position from `1:options`.
   private static func keyword(_ text: String) -> String {
     text.split(separator: ":").last.map(String.init) ?? text
-  }
-
-  private static func ordinal(_ position: Int) -> String {
-    let words = ["first", "second", "third", "fourth", "fifth"]
-    return position < words.count ? words[position] : "\(position + 1)th"
   }
 }

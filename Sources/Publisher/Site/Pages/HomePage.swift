@@ -8,27 +8,26 @@ struct HomePage {
   let habits: String
   let context: PageContext
 
-  /// What this is, in a sentence of plain text.
-  static let claim =
-    "A checker and a book of rules for asynchronous Python: every example is checked, "
-    + "every fix is computed."
+  /// What this is, in a sentence of plain text, for what is published in English only.
+  static let claim = SiteWords.english.claim
+
+  private var words: SiteWords { context.words }
 
   var file: OutputFile {
     let shell = PageShell(
       context: context, path: "index.html",
-      title: "asyncrules: mistakes in asynchronous Python, proven and cured",
-      description: Self.claim, kind: "home",
+      title: words.homeTitle, description: words.claim, kind: "home",
       structured: context.site.options.address.map {
-        StructuredData(siteAt: $0.text, description: Self.claim)
+        StructuredData(
+          siteAt: $0.text + context.site.folder, description: words.claim)
       })
     let main: HTML = """
       <div class="hero">
       <div class="claim">
-      <h1>One blocking call stops every task.</h1>
-      <p class="lede">asyncrules finds the mistakes that asynchronous Python lets pass in silence, \
-      says why they matter, and writes the fix.</p>
-      <p class="actions"><a class="primary" href="rules/index.html">Browse \
-      \(context.site.rules.count) rules</a> <a href="about.html">How it is proven</a></p>
+      <h1>\(words.headline)</h1>
+      <p class="lede">\(words.lede)</p>
+      <p class="actions"><a class="primary" href="rules/index.html">\
+      \(words.browse(context.site.rules.count))</a> <a href="about.html">\(words.howProven)</a></p>
       </div>
       \(sample)</div>
       \(guide)\(groups)\(symptoms)\(frameworks)
@@ -50,10 +49,13 @@ struct HomePage {
       let rule = verified.rule
       let figure = ExampleFigure(
         verified: shortest, rule: rule, context: context, isBrief: true)
+      let link: HTML = """
+        <a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
+        \(BackquotedText(rule.title).html)</a>
+        """
       return """
         <div class="sample">
-        \(figure.html)<p class="source">From <a href="\(context.link(to: rule))">\
-        <span class="code-name">\(rule.code)</span> \(BackquotedText(rule.title).html)</a></p>
+        \(figure.html)<p class="source">\(words.sampleSource(link))</p>
         </div>
 
         """
@@ -70,7 +72,7 @@ struct HomePage {
     guard !habits.isEmpty else { return "" }
     return """
       <section class="guide" aria-labelledby="habits">
-      <h2 id="habits">Ten habits of asynchronous Python</h2>
+      <h2 id="habits">\(words.habits)</h2>
       \(context.html(markdown: habits))</section>
 
       """
@@ -87,7 +89,7 @@ struct HomePage {
       }
       return """
         <div>
-        <h3>\(group.title) <small>\(rules.count)</small></h3>
+        <h3>\(context.model.group(group.name)) <small>\(rules.count)</small></h3>
         <ul>
         \(links)</ul></div>
 
@@ -95,7 +97,7 @@ struct HomePage {
     }
     return """
       <section class="entries" aria-labelledby="by-subject">
-      <h2 id="by-subject">All rules</h2>
+      <h2 id="by-subject">\(words.allRules)</h2>
       <div class="columns-list">
       \(items)</div>
       </section>
@@ -129,7 +131,7 @@ struct HomePage {
     }
     return """
       <section class="entries" aria-labelledby="by-symptom">
-      <h2 id="by-symptom">Seen one of these?</h2>
+      <h2 id="by-symptom">\(words.seenOne)</h2>
       <ul class="symptoms">
       \(items)</ul>
       </section>
@@ -157,7 +159,7 @@ struct HomePage {
     guard !items.isEmpty else { return "" }
     return """
       <section class="entries" aria-labelledby="by-framework">
-      <h2 id="by-framework">By framework</h2>
+      <h2 id="by-framework">\(words.byFramework)</h2>
       <ul class="pills">
       \(items)</ul>
       </section>

@@ -6,19 +6,21 @@ import Verifier
 struct IndexPage {
   let context: PageContext
 
+  private var words: SiteWords { context.words }
+
   var file: OutputFile {
     let count = context.site.rules.count
     let shell = PageShell(
-      context: context, path: "rules/index.html", title: "Rules · asyncrules",
-      description: "All rules for asynchronous Python, by group.", kind: "index",
+      context: context, path: "rules/index.html", title: words.rulesTitle,
+      description: words.rulesDescription, kind: "index",
       scripts: ["search.js", "find.js"], current: .rules)
     let groups = context.site.groups
     let lists = groups.map { group, rules in
       let anchor = PathPart(group.name).text
       return """
         <section class="group" data-group="\(group.name)">
-        <h2 id="\(anchor)">\(group.title)<a class="anchor" href="#\(anchor)" \
-        aria-label="Link to this group">#</a></h2>
+        <h2 id="\(anchor)">\(context.model.group(group.name))<a class="anchor" href="#\(anchor)" \
+        aria-label="\(words.linkToGroup)">#</a></h2>
         <ul class="rules">
         \(rules.map { RuleItem(rule: $0, context: context).html })</ul>
         </section>
@@ -28,11 +30,11 @@ struct IndexPage {
     let main: HTML = """
       <article>
       <header>
-      <h1>Rules</h1>
-      <p class="lede">\(count) \(count == 1 ? "mistake" : "mistakes") in asynchronous Python that \
-      the checker finds, with the reason, the proof and the cure.</p>
+      <h1>\(words.rules)</h1>
+      <p class="lede">\(words.rulesLede(count))</p>
       </header>
-      \(RuleFilters(rules: context.site.rules.map(\.rule), groups: groups.map(\.group)).html)\
+      \(RuleFilters(rules: context.site.rules.map(\.rule), groups: groups.map(\.group), context: context)
+        .html)\
       <div class="groups">
       \(lists)</div>
       </article>
@@ -64,13 +66,14 @@ struct RuleItem {
 
   private var labels: HTML {
     var items: [HTML] = [
-      "<li class=\"\(raw: rule.severity.styleClass)\">\(rule.severity.title)</li>"
+      "<li class=\"\(raw: rule.severity.styleClass)\">\(context.model.severity(rule.severity))</li>"
     ]
     if rule.fix != .none {
-      items.append("<li class=\"fix-\(raw: rule.fix.rawValue)\">\(rule.fix.title)</li>")
+      items.append(
+        "<li class=\"fix-\(raw: rule.fix.rawValue)\">\(context.model.fix(rule.fix))</li>")
     }
     if rule.status.state != .stable {
-      items.append("<li class=\"status\">\(rule.status.state.title)</li>")
+      items.append("<li class=\"status\">\(context.model.status(rule.status.state))</li>")
     }
     return "<ul class=\"badges\">\(items)</ul>\n"
   }
@@ -80,26 +83,29 @@ struct RuleItem {
 struct RuleFilters {
   let rules: [Rule]
   let groups: [RuleGroup]
+  let context: PageContext
 
   var html: HTML {
     let frameworks = Framework.allCases.filter { framework in
       rules.contains { $0.frameworks.contains(framework) }
     }
+    let words = context.words
+    let model = context.model
     let states = RuleStatus.State.allCases.filter { state in
       rules.contains { $0.status.state == state }
     }
     let tools = Set(rules.flatMap(\.aliases).map(\.tool)).sorted()
     return """
       <form class="filters" role="search" hidden>
-      <div class="field"><label for="query">Search</label>
+      <div class="field"><label for="query">\(words.search)</label>
       <input id="query" name="q" type="search" autocomplete="off" spellcheck="false" \
-      placeholder="A call, a message, a code of any linter" aria-describedby="count"></div>
-      \(select("group", "Group", groups.map { ($0.name, $0.title) }))\
-      \(select("severity", "Severity", Severity.allCases.map { ($0.word, $0.title) }))\
-      \(select("framework", "Framework", frameworks.map { ($0.rawValue, $0.title) }))\
-      \(select("status", "Status", states.map { ($0.rawValue, $0.title) }))\
-      \(select("tool", "Known to", tools.map { (PathPart($0).text, $0) }))\
-      <label class="check"><input type="checkbox" name="fixable" value="yes"> Has a fix</label>
+      placeholder="\(words.placeholder)" aria-describedby="count"></div>
+      \(select("group", words.group, groups.map { ($0.name, model.group($0.name)) }))\
+      \(select("severity", words.severity, Severity.allCases.map { ($0.word, model.severity($0)) }))\
+      \(select("framework", words.framework, frameworks.map { ($0.rawValue, $0.title) }))\
+      \(select("status", words.status, states.map { ($0.rawValue, model.status($0)) }))\
+      \(select("tool", words.knownTo, tools.map { (PathPart($0).text, $0) }))\
+      <label class="check"><input type="checkbox" name="fixable" value="yes"> \(words.hasFix)</label>
       <p id="count" role="status"></p>
       </form>
 
@@ -111,7 +117,7 @@ struct RuleFilters {
     return """
       <div class="choice"><label for="\(name)">\(label)</label>
       <select id="\(name)" name="\(name)">
-      <option value="">Any</option>
+      <option value="">\(context.words.any)</option>
       \(items)</select></div>
 
       """

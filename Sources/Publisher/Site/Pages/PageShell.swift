@@ -1,3 +1,5 @@
+import RuleBase
+
 /// The frame of every page: head, top bar and footer.
 struct PageShell {
   let context: PageContext
@@ -45,7 +47,7 @@ struct PageShell {
   private var places: HTML {
     var places: [(String, String)] = [
       ("root", context.root), ("find", context.asset("find.js")),
-      ("search", context.asset("search.js")),
+      ("search", context.localAsset("search.js")),
     ]
     if hasChecker {
       places += [
@@ -62,12 +64,14 @@ struct PageShell {
 
   func page(main: HTML) -> [UInt8] {
     let preview = context.site.options.isPreview ? ["reload.js"] : []
-    let scripts = (["words.js", "site.js"] + scripts + preview).map {
-      "<script src=\"\(context.asset($0))\" defer></script>\n" as HTML
+    let local: Set = ["words.js", "search.js"]
+    let scripts = (["words.js", "site.js"] + scripts + preview).map { name in
+      let address = local.contains(name) ? context.localAsset(name) : context.asset(name)
+      return "<script src=\"\(address)\" defer></script>\n" as HTML
     }
     let html: HTML = """
       <!DOCTYPE html>
-      <html lang="en"\(places)>
+      <html lang="\(context.site.words.language.rawValue)"\(places)>
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
@@ -79,9 +83,9 @@ struct PageShell {
       <link rel="icon" href="\(context.asset("icon.svg"))" type="image/svg+xml">
       <link rel="stylesheet" href="\(context.asset("site.css"))">
       <script src="\(context.asset("theme.js"))"></script>
-      \(scripts)\(lasting)\(head)</head>
+      \(scripts)\(alternates)\(lasting)\(head)</head>
       <body class="\(raw: kind)">
-      <a class="skip" href="#main">Skip to the content</a>
+      <a class="skip" href="#main">\(words.skip)</a>
       \(topBar)<main id="main">
       \(main)</main>
       \(footer)</body>
@@ -91,19 +95,59 @@ struct PageShell {
     return html.bytes
   }
 
+  private var words: SiteWords { context.words }
+
+  /// The same page in each language; whole addresses where the site's is known.
+  private var alternates: HTML {
+    guard isLasting, context.site.languages.count > 1 else { return "" }
+    let base = context.site.options.address?.text
+    func address(in language: Language) -> String {
+      let folder = SiteMap.folder(of: language)
+      return base.map { $0 + folder + SiteMap.address(of: path) } ?? context.top + folder + path
+    }
+    var result = HTML()
+    for language in context.site.languages {
+      result += """
+        <link rel="alternate" hreflang="\(language.rawValue)" href="\(address(in: language))">
+
+        """
+    }
+    return result + """
+      <link rel="alternate" hreflang="x-default" href="\(address(in: .english))">
+
+      """
+  }
+
+  /// Links to the same page in the other languages.
+  private var languageSwitch: HTML {
+    guard isLasting, context.site.languages.count > 1 else { return "" }
+    let links = context.site.languages.filter { $0 != context.site.words.language }.map {
+      language in
+      """
+      <a class="language" lang="\(language.rawValue)" hreflang="\(language.rawValue)" \
+      href="\(context.top + SiteMap.folder(of: language) + path)">\
+      \(Words.of(language).site.languageName)</a>
+
+      """ as HTML
+    }
+    return links.joined(by: "")
+  }
+
   /// What other programs read of the page.
   private var lasting: HTML {
     guard isLasting else { return "" }
+    // Markdown and changes are published in English only.
     var result: HTML = """
-      <link rel="alternate" type="text/markdown" href="\(context.link(to: Twin.path(of: path)))">
+      <link rel="alternate" type="text/markdown" hreflang="en" \
+      href="\(context.top + Twin.path(of: path))">
 
       """
     if let address = context.site.options.address {
-      let own = address.text + SiteMap.address(of: path)
+      let own = address.text + context.site.folder + SiteMap.address(of: path)
       result += """
         <link rel="canonical" href="\(own)">
         <link rel="alternate" type="application/atom+xml" title="Changes of the rules" \
-        href="\(context.link(to: "changes.atom"))">
+        href="\(context.top)changes.atom">
         <meta property="og:type" content="article">
         <meta property="og:site_name" content="asyncrules">
         <meta property="og:title" content="\(title)">
@@ -130,18 +174,19 @@ struct PageShell {
     }
     let playground =
       context.site.options.playground == nil
-      ? "" : entry(.playground, PlaygroundPage.path, "Playground")
+      ? "" : entry(.playground, PlaygroundPage.path, words.playgroundEntry)
     return """
       <header class="top">
       <a class="brand" href="\(context.link(to: "index.html"))">\(Self.mark)asyncrules</a>
-      <nav aria-label="Site">
-      \(entry(.rules, "rules/index.html", "Rules"))\(playground)\
-      \(entry(.about, "about.html", "About"))</nav>
+      <nav aria-label="\(words.siteNavigation)">
+      \(entry(.rules, "rules/index.html", words.rules))\(playground)\
+      \(entry(.about, "about.html", words.about))</nav>
+      \(languageSwitch)\
       <div class="tools" hidden>
-      <button type="button" class="search-open" aria-label="Search" \
+      <button type="button" class="search-open" aria-label="\(words.search)" \
       aria-haspopup="dialog" aria-keyshortcuts="/"><span class="glyph-search" aria-hidden="true"></span>\
-      <span class="label">Search</span> <kbd aria-hidden="true">/</kbd></button>
-      <button type="button" class="theme" aria-label="Theme"></button>
+      <span class="label">\(words.search)</span> <kbd aria-hidden="true">/</kbd></button>
+      <button type="button" class="theme" aria-label="\(words.theme)"></button>
       </div>
       </header>
 
@@ -151,7 +196,7 @@ struct PageShell {
   private var footer: HTML {
     let source: HTML =
       if let repository = context.site.options.repository {
-        " · <a href=\"\(repository.text)\">Source</a>"
+        " · <a href=\"\(repository.text)\">\(words.source)</a>"
       } else {
         ""
       }
@@ -159,8 +204,7 @@ struct PageShell {
       <footer class="bottom">
       <p>\(EvidencePages.links(from: context))</p>
       <p>asyncrules \(context.site.options.version)\(source)</p>
-      <p>Every finding and every fix on this site was computed by the tool when the site was built, \
-      and is exactly what it reports.</p>
+      <p>\(words.promise)</p>
       </footer>
 
       """

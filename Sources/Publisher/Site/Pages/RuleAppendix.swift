@@ -9,26 +9,25 @@ struct RuleAppendix {
   /// What other tools find in the examples.
   var peers: PeerRecord?
 
+  private var words: SiteWords { context.words }
+
   var callables: PageSection? {
     guard !callablesOfInterest.isEmpty else { return nil }
-    let all = CallableTable(groups: CallableGroups(callablesOfInterest))
+    let all = callableTable
     var table = all.html
     if hasCallablesPage {
       table = all.html(within: Self.tableLimit / 3).html
       table += """
-        <p><a href="\(context.link(to: SiteMap.callablesPath(of: rule)))">All \
-        \(callablesOfInterest.count) calls</a></p>
+        <p><a href="\(context.link(to: SiteMap.callablesPath(of: rule)))">\
+        \(words.allCalls(callablesOfInterest.count))</a></p>
 
         """
     }
     let isBlocking = rule.callables.contains { $0.role == .blocking }
-    let introduction: HTML =
-      isBlocking
-      ? "<p>What the rule recognises, under any name it was imported by, and what to write instead.</p>\n"
-      : "<p>What the rule knows, under any name it was imported by.</p>\n"
+    let introduction = isBlocking ? words.callablesToReplace : words.callablesToKnow
     return PageSection(
-      entry: RulePage.Entry(anchor: "known-callables", title: "Known callables"),
-      content: introduction + table)
+      entry: RulePage.Entry(anchor: "known-callables", title: words.knownCallables),
+      content: "<p>\(introduction)</p>\n" + table)
   }
 
   /// The bytes of a table that still stands on the rule's page.
@@ -38,8 +37,11 @@ struct RuleAppendix {
   var hasCallablesPage: Bool {
     // Far fewer cannot fill the room.
     callablesOfInterest.count > 40
-      && CallableTable(groups: CallableGroups(callablesOfInterest))
-        .html(within: Self.tableLimit).isWhole == false
+      && callableTable.html(within: Self.tableLimit).isWhole == false
+  }
+
+  private var callableTable: CallableTable {
+    CallableTable(groups: CallableGroups(callablesOfInterest), words: context.site.words)
   }
 
   /// The page with all callables; `nil` when they stand on the rule's page.
@@ -47,18 +49,18 @@ struct RuleAppendix {
     guard hasCallablesPage else { return nil }
     let path = SiteMap.callablesPath(of: rule)
     let shell = PageShell(
-      context: context, path: path, title: "Calls that \(rule.code) knows · asyncrules",
-      description: "Every call that the rule \(rule.name) knows.", kind: "rule", current: .rules,
+      context: context, path: path, title: "\(words.callsOf(rule.code)) · asyncrules",
+      description: words.everyCallOf(rule.name), kind: "rule", current: .rules,
       isLasting: false)
     let main: HTML = """
       <article>
       <header>
-      <p class="crumbs"><a href="\(context.link(to: "rules/index.html"))">Rules</a> \
+      <p class="crumbs"><a href="\(context.link(to: "rules/index.html"))">\(words.rules)</a> \
       <span aria-hidden="true">/</span> <a href="\(context.link(to: rule))">\(rule.code)</a></p>
-      <h1>Calls that \(rule.code) knows</h1>
+      <h1>\(words.callsOf(rule.code))</h1>
       <p class="lede">\(BackquotedText(rule.title).html)</p>
       </header>
-      \(CallableTable(groups: CallableGroups(callablesOfInterest)).html)</article>
+      \(callableTable.html)</article>
 
       """
     return OutputFile(path: path, bytes: shell.page(main: main))
@@ -73,9 +75,9 @@ struct RuleAppendix {
     guard !rule.symptoms.isEmpty else { return nil }
     let items = rule.symptoms.map { "<li><samp>\($0)</samp></li>\n" as HTML }
     return PageSection(
-      entry: RulePage.Entry(anchor: "symptoms", title: "What you may have seen"),
+      entry: RulePage.Entry(anchor: "symptoms", title: words.symptoms),
       content: """
-        <p>Messages of running programs that this mistake causes.</p>
+        <p>\(words.symptomsOpening)</p>
         <ul class="symptoms">
         \(items)</ul>
 
@@ -94,7 +96,7 @@ struct RuleAppendix {
       """ as HTML
     }
     return PageSection(
-      entry: RulePage.Entry(anchor: "related-rules", title: "Related rules"),
+      entry: RulePage.Entry(anchor: "related-rules", title: words.related),
       content: "<ul class=\"related\">\n\(items)</ul>\n")
   }
 
@@ -103,20 +105,20 @@ struct RuleAppendix {
     let items = rule.aliases.map { alias in
       """
       <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
-      <span>\(alias.relation.sentence); on our examples: \(measured(alias))</span></li>
+      <span>\(context.model.relation(alias.relation))\(words.measured(measured(alias)))</span></li>
 
       """ as HTML
     }
     let day: HTML =
       peers.map { peers in
         """
-        <p>Measured with the releases of \(peers.date). \
-        <a href="\(context.link(to: ComparisonPage.path))">All rules compared</a></p>
+        <p>\(words.measuredWith(peers.date)) \
+        <a href="\(context.top + ComparisonPage.path)">\(words.allCompared)</a></p>
 
         """
       } ?? ""
     return PageSection(
-      entry: RulePage.Entry(anchor: "in-other-tools", title: "In other tools"),
+      entry: RulePage.Entry(anchor: "in-other-tools", title: words.otherTools),
       content: "<ul class=\"aliases\">\n\(items)</ul>\n\(day)")
   }
 
@@ -143,7 +145,7 @@ struct RuleAppendix {
     }
     guard !items.isEmpty else { return nil }
     return PageSection(
-      entry: RulePage.Entry(anchor: "references", title: "References"),
+      entry: RulePage.Entry(anchor: "references", title: words.references),
       content: "<ul class=\"references\">\n\(items)</ul>\n")
   }
 
@@ -158,10 +160,9 @@ struct RuleAppendix {
   var report: PageSection? {
     guard let repository = context.site.options.repository, let reportAddress else { return nil }
     return PageSection(
-      entry: RulePage.Entry(anchor: "improve-this-rule", title: "Improve this rule"),
+      entry: RulePage.Entry(anchor: "improve-this-rule", title: words.improve),
       content: """
-        <p><a href="\(reportAddress)">Report a false positive</a> or read \
-        <a href="\(repository.text)/blob/HEAD/Rules/\(rule.path)">the file this page was made from</a>.</p>
+        <p>\(words.improvement(reportAddress, "\(repository.text)/blob/HEAD/Rules/\(rule.path)"))</p>
 
         """)
   }

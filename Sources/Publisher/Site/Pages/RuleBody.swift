@@ -9,20 +9,50 @@ struct RuleBody {
   var sections: [PageSection] {
     verified.rule.sections.map { section in
       PageSection(
-        entry: RulePage.Entry(anchor: section.kind.anchor, title: section.kind.rawValue),
-        content: section.kind == .howToFix ? cures(section.blocks) : html(of: section.blocks),
+        entry: RulePage.Entry(
+          anchor: section.kind.anchor, title: context.model.section(section.kind)),
+        content: marker(of: section)
+          + (section.kind == .howToFix
+            ? cures(section.blocks, of: section)
+            : html(of: section.blocks, of: section)),
         kind: section.kind.anchor)
     }
   }
 
-  private func html(of blocks: some Sequence<RuleBlock>) -> HTML {
+  /// Says that a section, or a part of it, is not in the language of the page.
+  private func marker(of section: RuleSection) -> HTML {
+    let words = context.words
+    let text: String
+    switch verified.rule.translation(of: section) {
+    case .complete: return ""
+    case .partial: text = words.partlyTranslated
+    case .absent(.missing): text = words.untranslated
+    case .absent(.outdated): text = words.outdated
+    }
+    return "<p class=\"untranslated\">\(text)</p>\n"
+  }
+
+  /// The attribute of what stands in another language than the page.
+  private func language(of unit: TranslationUnit) -> HTML {
+    let language = verified.rule.language(of: unit)
+    return language == verified.rule.language ? "" : " lang=\"\(language.rawValue)\""
+  }
+
+  private func html(of blocks: some Sequence<RuleBlock>, of section: RuleSection) -> HTML {
     var result = HTML()
     for block in blocks {
       switch block {
-      case .prose(let markdown, _): result += context.html(markdown: markdown)
+      case .prose(let markdown, _):
+        let text = context.html(markdown: markdown)
+        let language = language(of: .section(section.kind))
+        result += language.isEmpty ? text : "<div\(language)>\n\(text)</div>\n"
       case .heading(let text, let anchor, _, _):
         let anchor = PathPart(anchor).text
-        result += "<h3 id=\"\(anchor)\">\(BackquotedText(text).html)\(Self.link(to: anchor))</h3>\n"
+        let language = language(of: .section(section.kind))
+        result += """
+          <h3 id="\(anchor)"\(language)>\(BackquotedText(text).html)\(link(to: anchor))</h3>
+
+          """
       case .example(let index):
         guard verified.examples.indices.contains(index) else { continue }
         result +=
@@ -35,14 +65,14 @@ struct RuleBody {
   }
 
   /// Groups the blocks of `How to fix it` by their headings, so that a reader can choose.
-  private func cures(_ blocks: [RuleBlock]) -> HTML {
+  private func cures(_ blocks: [RuleBlock], of section: RuleSection) -> HTML {
     var result = lens
     var rest = blocks[...]
     func isHeading(_ block: RuleBlock) -> Bool {
       if case .heading = block { true } else { false }
     }
     let introduction = rest.prefix { !isHeading($0) }
-    result += html(of: introduction)
+    result += html(of: introduction, of: section)
     rest = rest.dropFirst(introduction.count)
     while case .heading(let text, let anchor, let framework, _)? = rest.popFirst() {
       let body = rest.prefix { !isHeading($0) }
@@ -51,8 +81,9 @@ struct RuleBody {
       let attribute = framework.map { " data-framework=\"\($0.rawValue)\"" as HTML } ?? ""
       result += """
         <section class="cure"\(attribute)>
-        <h3 id="\(anchor)">\(BackquotedText(text).html)\(Self.link(to: anchor))</h3>
-        \(html(of: body))</section>
+        <h3 id="\(anchor)"\(language(of: .section(section.kind)))>\
+        \(BackquotedText(text).html)\(link(to: anchor))</h3>
+        \(html(of: body, of: section))</section>
 
         """
     }
@@ -76,16 +107,16 @@ struct RuleBody {
     }
     return """
       <form class="lens" hidden>
-      <fieldset><legend>I use</legend>
-      <label><input type="radio" name="framework" value="" checked><span>all of them</span></label>
+      <fieldset><legend>\(context.words.iUse)</legend>
+      <label><input type="radio" name="framework" value="" checked><span>\(context.words.allOfThem)</span></label>
       \(options)</fieldset>
       </form>
 
       """
   }
 
-  private static func link(to anchor: String) -> HTML {
-    "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"Link to this section\">#</a>"
+  private func link(to anchor: String) -> HTML {
+    "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"\(context.words.linkToSection)\">#</a>"
   }
 }
 

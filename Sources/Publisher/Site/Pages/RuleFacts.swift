@@ -6,25 +6,27 @@ struct RuleFacts {
   let rule: Rule
   let context: PageContext
 
+  private var words: SiteWords { context.words }
+
   var html: HTML {
     var rows: [HTML] = [
-      row("Code", "<span class=\"code-name\">\(rule.code)</span>"),
-      row("Name", "<code>\(rule.name)</code>"),
-      row("Severity", "\(rule.severity.title)"),
-      row("Fix", "\(rule.fix.sentence)"),
-      row("Since", "\(rule.since)"),
+      row(words.code, "<span class=\"code-name\">\(rule.code)</span>"),
+      row(words.name, "<code>\(rule.name)</code>"),
+      row(words.severity, "\(context.model.severity(rule.severity))"),
+      row(words.fix, "\(words.fixInShort(rule.fix))"),
+      row(words.since, "\(rule.since)"),
     ]
     if rule.status.state != .stable {
-      rows.append(row("Status", "\(rule.status.state.title)"))
+      rows.append(row(words.status, "\(context.model.status(rule.status.state))"))
     }
     if !rule.aliases.isEmpty {
       let names = uniqueAliases.map { "<code>\($0)</code>" as HTML }
-      rows.append(row("Also known as", names.joined(by: " ")))
+      rows.append(row(words.alsoKnownAs, names.joined(by: " ")))
     }
     return """
       <dl class="facts">
       \(rows)</dl>
-      <p class="try">In the terminal<code>asyncrules rule \(rule.code)</code></p>
+      <p class="try">\(words.inTerminal)<code>asyncrules rule \(rule.code)</code></p>
 
       """
   }
@@ -37,16 +39,5 @@ struct RuleFacts {
 
   private func row(_ name: String, _ value: HTML) -> HTML {
     "<div><dt>\(name)</dt><dd>\(value)</dd></div>\n"
-  }
-}
-
-extension FixAvailability {
-  /// What the tool can do, in few words.
-  fileprivate var sentence: String {
-    switch self {
-    case .safe: "Automatic, safe"
-    case .unsafe: "Automatic, unsafe"
-    case .none: "By hand"
-    }
   }
 }

@@ -11,6 +11,8 @@ struct RulePage {
 
   var rule: Rule { verified.rule }
 
+  private var words: SiteWords { context.words }
+
   /// An entry of the page's table of contents.
   struct Entry {
     let anchor: String
@@ -29,13 +31,14 @@ struct RulePage {
       description: BackquotedText(rule.summary).plain, kind: "rule", head: head, current: .rules,
       runsChecker: true, report: RuleAppendix(rule: rule, context: context).reportAddress,
       structured: context.site.options.address.map {
-        StructuredData(rule: rule, version: context.site.options.version, address: $0.text)
+        StructuredData(
+          rule: rule, version: context.site.options.version, address: $0.text + context.site.folder)
       })
     let main: HTML = """
       <div class="columns">
       <article>
-      \(header)\(sections.map(\.html))\(neighbours)</article>
-      <aside aria-label="About this rule">
+      \(header)\(sections.map { $0.html(words) })\(neighbours)</article>
+      <aside aria-label="\(words.aboutThisRule)">
       \(RuleFacts(rule: rule, context: context).html)\(contents(sections.map(\.entry)))</aside>
       </div>
 
@@ -46,11 +49,12 @@ struct RulePage {
   private var header: HTML {
     """
     <header>
-    <p class="crumbs"><a href="\(context.link(to: "rules/index.html"))">Rules</a> \
-    <span aria-hidden="true">/</span> <a href="\(groupLink)">\(RuleGroup(of: rule).title)</a></p>
+    <p class="crumbs"><a href="\(context.link(to: "rules/index.html"))">\(words.rules)</a> \
+    <span aria-hidden="true">/</span> <a href="\(groupLink)">\
+    \(context.model.group(rule.group))</a></p>
     <h1><span class="code-name">\(rule.code)</span> \(BackquotedText(rule.title).html)</h1>
     <p class="lede">\(BackquotedText(rule.summary).html)</p>
-    \(Badges(rule: rule).html)\(statusNotice)</header>
+    \(Badges(rule: rule, model: context.model).html)\(statusNotice)</header>
 
     """
   }
@@ -60,12 +64,12 @@ struct RulePage {
   }
 
   private var statusNotice: HTML {
-    let state: HTML
+    let state: String
     switch rule.status.state {
     case .stable: return ""
-    case .preview: state = "This rule is in preview: it is off unless it is selected by name"
-    case .deprecated: state = "This rule is deprecated since \(rule.status.since)"
-    case .removed: state = "This rule was removed in \(rule.status.since)"
+    case .preview: state = words.isPreview
+    case .deprecated: state = words.isDeprecated(rule.status.since)
+    case .removed: state = words.isRemoved(rule.status.since)
     }
     let reason: HTML = rule.status.reason.map { " \(BackquotedText($0).html)" } ?? ""
     let replacements = rule.status.replacedBy.map { name in
@@ -76,14 +80,14 @@ struct RulePage {
       }
     }
     let replaced: HTML =
-      replacements.isEmpty ? "" : " Replaced by \(replacements.joined(by: ", "))."
-    return "<p class=\"notice\">\(state).\(reason)\(replaced)</p>\n"
+      replacements.isEmpty ? "" : words.replacedBy(replacements.joined(by: ", "))
+    return "<p class=\"notice\">\(state)\(words.sentenceEnd)\(reason)\(replaced)</p>\n"
   }
 
   private func contents(_ entries: [Entry]) -> HTML {
     let items = entries.map { "<li><a href=\"#\($0.anchor)\">\($0.title)</a></li>\n" as HTML }
     return """
-      <nav class="contents" aria-label="On this page"><h2>On this page</h2>
+      <nav class="contents" aria-label="\(words.onThisPage)"><h2>\(words.onThisPage)</h2>
       <ul>
       \(items)</ul></nav>
 
@@ -102,8 +106,8 @@ struct RulePage {
     }
     guard previous != nil || next != nil else { return "" }
     return """
-      <nav class="neighbours" aria-label="Neighbouring rules">
-      \(item(previous, "prev", "Previous"))\(item(next, "next", "Next"))</nav>
+      <nav class="neighbours" aria-label="\(words.neighbours)">
+      \(item(previous, "prev", words.previous))\(item(next, "next", words.next))</nav>
 
       """
   }
@@ -125,12 +129,12 @@ struct PageSection {
   /// A name for the stylesheet.
   var kind: String?
 
-  var html: HTML {
+  func html(_ words: SiteWords) -> HTML {
     let style: HTML = kind.map { " class=\"\(raw: $0)\"" } ?? ""
     return """
       <section\(style)>
       <h2 id="\(entry.anchor)">\(entry.title)\
-      <a class="anchor" href="#\(entry.anchor)" aria-label="Link to this section">#</a></h2>
+      <a class="anchor" href="#\(entry.anchor)" aria-label="\(words.linkToSection)">#</a></h2>
       \(content)</section>
 
       """
@@ -140,14 +144,15 @@ struct PageSection {
 /// The labels under a rule's title.
 struct Badges {
   let rule: Rule
+  let model: ModelWords
 
   var html: HTML {
     var items: [HTML] = [
-      "<li class=\"\(raw: rule.severity.styleClass)\">\(rule.severity.title)</li>",
-      "<li class=\"fix-\(raw: rule.fix.rawValue)\">\(rule.fix.title)</li>",
+      "<li class=\"\(raw: rule.severity.styleClass)\">\(model.severity(rule.severity))</li>",
+      "<li class=\"fix-\(raw: rule.fix.rawValue)\">\(model.fix(rule.fix))</li>",
     ]
     if rule.status.state != .stable {
-      items.append("<li class=\"status\">\(rule.status.state.title)</li>")
+      items.append("<li class=\"status\">\(model.status(rule.status.state))</li>")
     }
     items += rule.frameworks.map { "<li>\($0.title)</li>" as HTML }
     return "<ul class=\"badges\">\(items)</ul>\n"

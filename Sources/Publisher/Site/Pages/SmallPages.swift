@@ -9,8 +9,8 @@ struct AboutPage {
 
   var file: OutputFile {
     let shell = PageShell(
-      context: context, path: "about.html", title: "About · asyncrules",
-      description: "What asyncrules is, how its pages are proven and how to use it.",
+      context: context, path: "about.html", title: context.words.aboutTitle,
+      description: context.words.aboutDescription,
       kind: "text", current: .about)
     let main: HTML = "<article>\n\(context.html(markdown: text, headingOffset: 0))</article>\n"
     return OutputFile(path: "about.html", bytes: shell.page(main: main))

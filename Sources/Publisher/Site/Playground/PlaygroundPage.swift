@@ -7,24 +7,23 @@ struct PlaygroundPage {
 
   static let path = "playground/index.html"
 
+  private var words: SiteWords { context.words }
+
   var file: OutputFile {
     let shell = PageShell(
-      context: context, path: Self.path, title: "Playground · asyncrules",
-      description:
-        "The checker in the page: type asynchronous Python and see what is wrong with it.",
+      context: context, path: Self.path, title: words.playgroundTitle,
+      description: words.playgroundDescription,
       kind: "play", scripts: ["playground.js"], current: .playground, runsChecker: true)
     let main: HTML = """
       <article>
       <header>
-      <h1>Playground</h1>
-      <p class="lede">The checker itself, in this page. What you type stays on your machine; \
-      the link in the address bar holds it all.</p>
+      <h1>\(words.playground)</h1>
+      <p class="lede">\(words.playgroundLede)</p>
       </header>
-      <noscript><p class="notice">Checking in the page needs JavaScript. Without it: \
-      <code>asyncrules check FILE</code> in a terminal.</p></noscript>
+      <noscript><p class="notice">\(words.needsScript)</p></noscript>
       \(tools)<div class="desk">
       <div class="file" id="playground" data-path="example.py">
-      <pre class="code" tabindex="0" aria-label="Example"><code>\(example.html)</code></pre>
+      <pre class="code" tabindex="0" aria-label="\(words.examples)"><code>\(example.html)</code></pre>
       </div>
       \(panels)</div>
       </article>
@@ -36,10 +35,10 @@ struct PlaygroundPage {
   private var tools: HTML {
     """
     <div id="playground-tools" class="tool-row">
-    <select id="starts" aria-label="Examples" disabled><option value="">Start from an example…\
+    <select id="starts" aria-label="\(words.examples)" disabled><option value="">\(words.startFrom)\
     </option></select>
-    <button type="button" id="fix-all" disabled>Apply all safe fixes</button>
-    <button type="button" id="share" disabled>Copy link</button>
+    <button type="button" id="fix-all" disabled>\(words.applyAll)</button>
+    <button type="button" id="share" disabled>\(words.copyLink)</button>
     <p id="playground-status" role="status"></p>
     </div>
     <p id="playground-notice" class="notice" role="alert"></p>
@@ -50,19 +49,19 @@ struct PlaygroundPage {
   private var panels: HTML {
     """
     <div id="playground-panels" class="panels" hidden>
-    <div role="tablist" aria-label="About the code">
+    <div role="tablist" aria-label="\(words.aboutCode)">
     <button type="button" role="tab" id="tab-findings" aria-controls="panel-findings" \
-    aria-selected="true">Findings</button>
+    aria-selected="true">\(words.findingsTab)</button>
     <button type="button" role="tab" id="tab-rules" aria-controls="panel-rules" \
-    aria-selected="false" tabindex="-1">Rules</button>
+    aria-selected="false" tabindex="-1">\(words.rules)</button>
     <button type="button" role="tab" id="tab-tree" aria-controls="panel-tree" \
-    aria-selected="false" tabindex="-1">Syntax tree</button>
+    aria-selected="false" tabindex="-1">\(words.syntaxTree)</button>
     </div>
     <div role="tabpanel" id="panel-findings" aria-labelledby="tab-findings" tabindex="0"></div>
     <div role="tabpanel" id="panel-rules" aria-labelledby="tab-rules" tabindex="0" hidden>
-    <p class="tool-row"><span id="rule-count"></span> <button type="button" id="rules-all">All\
-    </button> <button type="button" id="rules-default">Defaults</button> \
-    <button type="button" id="rules-none">None</button></p>
+    <p class="tool-row"><span id="rule-count"></span> <button type="button" id="rules-all">\(words.all)\
+    </button> <button type="button" id="rules-default">\(words.defaults)</button> \
+    <button type="button" id="rules-none">\(words.none)</button></p>
     <ul id="rule-list"></ul>
     </div>
     <div role="tabpanel" id="panel-tree" aria-labelledby="tab-tree" hidden>

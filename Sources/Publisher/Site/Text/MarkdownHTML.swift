@@ -6,6 +6,10 @@ struct MarkdownHTML {
   let ruleLink: (String) -> String?
   /// What a level-one heading becomes; headings never go below level six.
   var headingOffset = 1
+  /// What a table is called for those who do not see it.
+  var tableLabel = SiteWords.english.table
+  /// What code without a language is called.
+  var textLabel = SiteWords.english.text
 
   func html(_ blocks: [MarkdownBlock]) -> HTML {
     var result = HTML()
@@ -27,7 +31,7 @@ struct MarkdownHTML {
       let tag = "h\(min(level + headingOffset, 6))"
       result += "<\(raw: tag)>\(html(inlines))</\(raw: tag)>\n"
     case .codeBlock(let info, let text):
-      result += PlainCode(text: text, language: info).html
+      result += PlainCode(text: text, language: info, textLabel: textLabel).html
     case .list(let start, let isTight, let items):
       append(items, start: start, isTight: isTight, to: &result)
     case .blockQuote(let blocks): result += "<blockquote>\(html(blocks))</blockquote>\n"
@@ -53,7 +57,7 @@ struct MarkdownHTML {
 
   private func append(_ table: MarkdownTable, to result: inout HTML) {
     // Wider than a narrow screen, so it scrolls within itself, by the keyboard too.
-    result += "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">"
+    result += "<div class=\"table\" role=\"group\" aria-label=\"\(tableLabel)\" tabindex=\"0\">"
     result += "<table>\n<thead><tr>"
     for cell in table.header { result += "<th scope=\"col\">\(html(cell))</th>" }
     result += "</tr></thead>\n<tbody>\n"
