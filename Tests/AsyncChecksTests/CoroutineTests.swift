@@ -164,7 +164,6 @@ import Testing
     "fetch().close()",
     "x = fetch(); x.close()",
     "return {1: fetch()}",
-    "_ = fetch()",
     "x: Awaitable = fetch()",
     "x = fetch()\n    def g(): return x",
     "tasks = [fetch() for _ in y]\n    for t in tasks: await t",

@@ -111,7 +111,7 @@ private final class Contexts: @unchecked Sendable {
       for (part, summaries) in zip(work, summaries) {
         for (function, summary) in zip(part.functions, summaries) {
           functions.add(summary, of: function)
-          wanted += summary.calls.map(\.callee)
+          wanted += summary.calls.map { $0.callee }
         }
       }
     }

@@ -23,7 +23,8 @@ package struct SourceFiles: Sendable {
   /// Files in memory.
   package init(_ files: [SourceFile]) {
     self.init(
-      paths: files.map(\.path), isNotebook: files.map(\.isNotebook), read: { files[$0].bytes },
+      paths: files.map { $0.path }, isNotebook: files.map { $0.isNotebook },
+      read: { files[$0].bytes },
       look: { file, body in
         files[file].bytes.withUnsafeBufferPointer(body)
         return true

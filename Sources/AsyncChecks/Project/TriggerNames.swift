@@ -18,7 +18,7 @@ struct TriggerNames: Sendable {
     var all = SymbolTable()
     var passing = SymbolTable()
     var names: [[[UInt8]]] = []
-    let traits = Check.all.flatMap(\.traitsOutsideCoroutines)
+    let traits = Check.all.flatMap { $0.traitsOutsideCoroutines }
     for callable in table.callables where callable.matters(traits) {
       let parts = callable.qualifiedName.split(separator: UInt8(ascii: "."))
       guard let first = parts.first, let last = parts.last, parts.count > 1 else { continue }

@@ -60,7 +60,7 @@ package final class ModuleUses: Sendable {
     self.lastBinder = lastBinder
     self.binders = binders
     self.hasCoroutines = hasCoroutines
-    starFiles = imports.filter { $0.isStar && $0.isGlobal }.map(\.file)
+    starFiles = imports.filter { $0.isStar && $0.isGlobal }.map { $0.file }
   }
 
   /// The names that a unit gives the module.
