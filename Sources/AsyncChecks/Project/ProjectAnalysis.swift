@@ -90,7 +90,10 @@ private final class Contexts: @unchecked Sendable {
       return context.calledFunctions(in: context.calls(in: selections[relevant[index]]))
     }.flatMap { $0 }
     while true {
-      let open = Set(wanted.filter { functions.isOpen($0) }).sorted()
+      var open: [Int] = []
+      for function in wanted.sorted() where functions.isOpen(function) && open.last != function {
+        open.append(function)
+      }
       if open.isEmpty { return }
       var parts: [(module: Int, functions: [Int])] = []
       for function in open {
