@@ -6,7 +6,7 @@ extension Check {
   static let markOnFixture = Check(
     name: "mark-on-fixture",
     messages: [CheckMessage("mark", ["mark", "function"])],
-    traits: ["fixture", "mark"], traitsOutsideCoroutines: ["mark"],
+    traits: ["fixture", "mark"],
     kinds: [.functionDef, .asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
@@ -28,7 +28,7 @@ extension Check {
   static let sharedFunctionPatched = Check(
     name: "shared-function-patched",
     messages: [CheckMessage("patched", ["function"])],
-    traits: ["patcher", "shared-clock"], traitsOutsideCoroutines: ["patcher"],
+    traits: ["patcher", "shared-clock"],
     kinds: [.call]
   ) { node, context in
     let tree = context.tree

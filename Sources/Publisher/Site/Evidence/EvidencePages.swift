@@ -26,7 +26,7 @@ struct EvidencePages {
     entries(in: context.words).map {
       "<a href=\"\(context.top + $0.path)\">\($0.title)</a>" as HTML
     }
-      .joined(by: " · ")
+    .joined(by: " · ")
   }
 
   /// One of them.
