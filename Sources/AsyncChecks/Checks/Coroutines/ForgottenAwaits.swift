@@ -33,14 +33,14 @@ extension CheckContext {
       }
   }
 
-  /// Whether a `return` stands in a function whose annotation says that it gives a plain value.
+  /// Whether a `return` stands in a coroutine function whose annotation promises a plain value.
   func returnsPlainValue(_ statement: NodeID) -> Bool {
     let scope = model.executionScope(of: model.scope(of: statement))
     guard let function = tree.functionDef(model[scope].node), let annotation = function.returns
     else { return false }
-    // `-> None` on a plain function is often wrong, and its callers await all the same.
-    if !function.isAsync, tree.kind(annotation) == .constant { return false }
-    return isPlainAnnotation(annotation, in: model)
+    // The annotation of a plain function that hands a coroutine on is often wrong, and its callers
+    // await all the same.
+    return function.isAsync && isPlainAnnotation(annotation, in: model)
   }
 
   /// Whether a generator expression is consumed by something that works with its elements at once.

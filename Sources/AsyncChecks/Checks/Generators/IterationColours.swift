@@ -73,9 +73,16 @@ extension CheckContext {
   }
 
   /// Whether a generator expression has `await` or `async for` and so makes an async generator.
+  ///
+  /// The first iterable is evaluated by the code around it, so an `await` there does not count.
   private func isAsyncGenerator(_ node: NodeID) -> Bool {
-    tree.subtree(of: node).contains { inner in
-      tree.kind(inner) == .awaitExpr || tree.comprehensionFor(inner)?.isAsync == true
+    guard let view = tree.comprehension(node), let first = tree.nodes(view.generators).first,
+      let iterable = tree.comprehensionFor(first)?.iterable
+    else { return false }
+    let outside = tree.span(iterable)
+    return tree.subtree(of: node).contains { inner in
+      guard !outside.contains(tree.span(inner)) else { return false }
+      return tree.kind(inner) == .awaitExpr || tree.comprehensionFor(inner)?.isAsync == true
     }
   }
 }
