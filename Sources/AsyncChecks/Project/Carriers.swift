@@ -30,6 +30,15 @@ struct Carriers {
   private var importers: [[Importer]]
   /// By file: its place in an order in which what a file imports comes before it, circles apart.
   private var rank: [Int32]
+  /// By file: a set of 64 bits for the module's names that each statement uses.
+  private var ownNames: [[UInt64]]
+  /// By file: when its names, or those of modules that are reached through it, changed last.
+  private var changedAt: [Int32]
+  /// By file: when it was last looked at; 0 for never.
+  private var visitedAt: [Int32]
+  private var now: Int32 = 0
+  /// By file: whether modules were added to it since.
+  private var hasNewModules: [Bool]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
   private let modules: ModuleTable
@@ -40,6 +49,10 @@ struct Carriers {
     versions = [Int32](repeating: 0, count: fileCount)
     importers = [[Importer]](repeating: [], count: fileCount)
     rank = [Int32](repeating: 0, count: fileCount)
+    ownNames = [[UInt64]](repeating: [], count: fileCount)
+    changedAt = rank
+    visitedAt = rank
+    hasNewModules = [Bool](repeating: false, count: fileCount)
     isWaiting = [Bool](repeating: false, count: fileCount)
     self.modules = modules
   }
@@ -116,11 +129,14 @@ struct Carriers {
   mutating func add(_ files: [Int], _ uses: [ModuleUses?]) {
     for file in files {
       guard let fileUses = uses[file] else { continue }
+      ownNames[file] = (0..<fileUses.unitCount).map { unit in
+        fileUses.usedOwn(by: unit).reduce(0) { $0 | Self.bit($1) }
+      }
       for entry in fileUses.imports {
         let name = entry.isGlobal && entry.member == nil ? entry.bound : nil
         importers[Int(entry.file)].append(
           Importer(file: Int32(file), bindsModule: name != nil))
-        if let name { moduleNames.insert(name, entry.file, of: file) }
+        if let name { _ = moduleNames.insert(name, entry.file, of: file) }
       }
       wait(Int32(file))
     }
@@ -168,30 +184,62 @@ struct Carriers {
     waiting.append(file)
   }
 
+  private static func bit(_ name: UInt32) -> UInt64 { 1 << UInt64(name & 63) }
+
+  /// Follows the names of a file, as far as what they come from has changed.
   private mutating func visit(_ file: Int, _ uses: ModuleUses) {
+    let last = visitedAt[file]
+    now += 1
+    visitedAt[file] = now
     var isNew = false
-    for star in uses.starFiles {
+    // The names that may lead to more than before.
+    var changed: UInt64 = last == 0 || hasNewModules[file] ? .max : 0
+    hasNewModules[file] = false
+    for star in uses.starFiles where changedAt[Int(star)] > last {
       for name in names[Int(star)] {
         guard let place = places[Int(star), name] else { continue }
-        if add(words[Int(place)], to: name, of: file) { isNew = true }
-      }
-    }
-    var hasChanged = true
-    while hasChanged {
-      hasChanged = false
-      for unit in 0..<uses.unitCount {
-        guard let passed = words(passedBy: unit, of: file, uses) else { continue }
-        for name in uses.bound(by: unit) {
-          if add(passed, to: name, of: file) { hasChanged = true }
+        if add(words[Int(place)], to: name, of: file) {
+          changed |= Self.bit(name)
+          isNew = true
         }
       }
-      if hasChanged { isNew = true }
     }
-    if isNew { wakeImporters(of: file) }
+    for unit in 0..<uses.unitCount {
+      var isChanged = false
+      for entry in uses.imports(of: unit) where changedAt[Int(entry.file)] > last {
+        isChanged = true
+        // What is reached through the module may have changed.
+        if let name = entry.bound { changed |= Self.bit(name) }
+      }
+      if isChanged { visit(unit, of: file, uses, &changed, &isNew) }
+    }
+    while changed != 0 {
+      let pending = changed
+      changed = 0
+      for unit in 0..<uses.unitCount
+      where ownNames[file][unit] & pending != 0 || pending == .max {
+        visit(unit, of: file, uses, &changed, &isNew)
+      }
+    }
+    if isNew {
+      wakeImporters(of: file)
+      visitedAt[file] = now
+    }
+  }
+
+  private mutating func visit(
+    _ unit: Int, of file: Int, _ uses: ModuleUses, _ changed: inout UInt64, _ isNew: inout Bool,
+  ) {
+    guard let passed = words(passedBy: unit, of: file, uses) else { return }
+    for name in uses.bound(by: unit) where add(passed, to: name, of: file) {
+      changed |= Self.bit(name)
+      isNew = true
+    }
   }
 
   /// Has all files looked at again that reach a file, directly or through other modules.
   private mutating func wakeImporters(of file: Int) {
+    now += 1
     var reached = [Int32(file)]
     var isReached = IDTable()
     isReached[UInt64(file)] = 1
@@ -205,13 +253,17 @@ struct Carriers {
       let current = reached[index]
       index += 1
       versions[Int(current)] += 1
+      changedAt[Int(current)] = now
       for importer in importers[Int(current)] {
         wait(importer.file)
         if importer.bindsModule { reach(importer.file) }
       }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
-        moduleNames.insert(name, current, of: Int(package))
+        if moduleNames.insert(name, current, of: Int(package)) {
+          hasNewModules[Int(package)] = true
+          wait(package)
+        }
         reach(package)
       }
     }

@@ -61,14 +61,16 @@ struct ReachedModules: Sendable {
 
   func contains(_ name: UInt32, of file: Int) -> Bool { last[file, name] != nil }
 
-  mutating func insert(_ name: UInt32, _ module: Int32, of file: Int) {
+  /// - Returns: Whether it is new.
+  mutating func insert(_ name: UInt32, _ module: Int32, of file: Int) -> Bool {
     var isKnown = false
     forEach(name, of: file) { if $0 == module { isKnown = true } }
-    if isKnown { return }
+    if isKnown { return false }
     let before = last[file, name].map { Int32($0) } ?? -1
     last[file, name] = UInt32(entries.count)
     entries.append(Entry(module: module, before: before))
     hasModules[file] = true
+    return true
   }
 
   /// Calls the body with each module of a name.

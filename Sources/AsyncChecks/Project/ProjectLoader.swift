@@ -206,13 +206,14 @@ struct ProjectLoader {
       return words
     }
     for (file, read) in zip(unread, read) { words[file] = read }
-    for file in candidates {
-      let known = words[file]?.filter { carriers.mayContain($0) } ?? []
-      let isUser = sketches[file].imports.contains { entry in
-        carriers.mayCarry(entry) ?? carriers.contain(anyOf: known, of: Int(entry.file))
+    let (known, sketches, open) = (words, sketches, candidates)
+    let isUser = executor.map(open.count) { index -> Bool in
+      let words = known[open[index]]?.filter { carriers.mayContain($0) } ?? []
+      return sketches[open[index]].imports.contains { entry in
+        carriers.mayCarry(entry) ?? carriers.contain(anyOf: words, of: Int(entry.file))
       }
-      if isUser { users.append(file) }
     }
+    for (file, isUser) in zip(candidates, isUser) where isUser { users.append(file) }
     return users.sorted()
   }
 }
