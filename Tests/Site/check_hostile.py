@@ -164,7 +164,7 @@ class Attack:
 INSPECT = """(text) => {
   const page = new DOMParser().parseFromString(text, "text/html");
   const all = [...page.querySelectorAll("*")];
-  const own = (script) => /^(\\.\\.\\/)*assets\\/[\\w.]+$/.test(script.getAttribute("src") ?? "")
+  const own = (script) => /^(\\/|(\\.\\.\\/)*)assets\\/[\\w.]+$/.test(script.getAttribute("src") ?? "")
     || script.type === "application/ld+json";
   const attributes = all.flatMap((element) => [...element.attributes]);
   const addresses = attributes

@@ -43,7 +43,7 @@ package struct SiteInputs: Sendable {
     let parts = files.filter { $0.path.hasPrefix(styles) }.sorted { $0.path < $1.path }
     let stylesheet = OutputFile(path: "site.css", bytes: parts.flatMap(\.bytes))
     self.init(
-      assets: assets + (parts.isEmpty ? [] : [stylesheet]),
+      assets: (assets + (parts.isEmpty ? [] : [stylesheet])).sorted { $0.path < $1.path },
       habits: text("habits.md"), about: text("about.md"))
     for language in Language.translated {
       let (habits, about) = (

@@ -107,8 +107,11 @@ struct MigrationPage {
       rule.rule.aliases.map { Entry(alias: $0, rule: rule) }
     }
     let tools = Dictionary(grouping: entries, by: \.alias.tool)
+    var anchors: Set<String> = []
     return tools.sorted { $0.key < $1.key }.map { tool, entries in
-      let anchor = PathPart(tool).text
+      // Names of tools that differ in what no id may hold.
+      var anchor = PathPart(tool).text
+      while !anchors.insert(anchor).inserted { anchor += "-" }
       let sorted = entries.sorted {
         ($0.alias.rule, $0.rule.rule.code) < ($1.alias.rule, $1.rule.rule.code)
       }
