@@ -2,7 +2,7 @@
 """Compares what we say about odd and invalid snippets with CPython.
 
     compare_rejects.py --dump 'asyncrules ast --output-format json' \\
-        [--check 'asyncrules check --select ALL --output-format json'] [--verbose]
+        [--check 'asyncrules check --every-file --select ALL --output-format json'] [--verbose]
 
 Every snippet of the folder `Snippets` (separated by `---`, grouped by `## ` lines) is given to
 CPython's `ast.parse` and to the dump command. Both must accept or reject it. With `--check`, what

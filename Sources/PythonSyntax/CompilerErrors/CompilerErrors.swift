@@ -59,7 +59,11 @@ struct CompilerPass {
       case .tuple, .list: checkUnpacking(id)
       case .namedExpr: checkWalrus(id)
       case .matchStmt: checkMatch(id)
-      case .matchValue, .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
+      case .matchAs, .matchStar: checkDebugPattern(id)
+      case .matchValue, .matchOr, .matchSequence: checkPattern(id)
+      case .matchMapping, .matchClass:
+        checkDebugPattern(id)
+        checkPattern(id)
       default: break
       }
     }
@@ -187,8 +191,16 @@ struct CompilerPass {
     {
       return
     }
-    guard includesAwait else { return }
     let scope = statementScope(of: id)
+    if tree.comprehensionFor(id)?.isAsync == true, tree.kind(scope) == .asyncFunctionDef,
+      !isInGenerator(id), let owner = tree.parent(of: id),
+      !scopes.context(of: id).isDisjoint(with: [.typeAlias, .typeParameter, .generic])
+    {
+      // These are functions of their own, which are no coroutine functions.
+      report(owner, "asynchronous comprehension outside of an asynchronous function")
+      return
+    }
+    guard includesAwait else { return }
     switch tree.kind(id) {
     case .awaitExpr:
       // The annotation of a local variable is not compiled.
