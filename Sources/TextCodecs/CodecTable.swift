@@ -53,8 +53,8 @@ struct CodecTable {
         if isSequence, index > 0 {
           character += 1
         } else if let number = numbers.next() {
-          let difference = number >> 1
-          character = number & 1 == 0 ? character &+ difference : character &- difference
+          character =
+            number & 1 == 0 ? character &+ number >> 1 : character &- (number + 1) >> 1
         }
         if key >= characters.count {
           characters += Array(repeating: Self.none, count: max(0x10000, key + 1 - characters.count))

@@ -42,7 +42,11 @@ struct CompilerPass {
       case .returnStmt: checkReturn(id)
       case .breakStmt, .continueStmt: checkJump(id)
       case .yieldExpr, .yieldFrom: checkYield(id)
-      case .awaitExpr, .asyncFor, .asyncWith, .comprehension: checkAwait(id)
+      case .asyncFor, .asyncWith:
+        checkAwait(id)
+        checkNesting(id)
+      case .forStmt, .whileStmt, .withStmt: checkNesting(id)
+      case .awaitExpr, .comprehension: checkAwait(id)
       case .arguments: checkParameters(id)
       case .call: checkKeywords(id)
       case .classDef:
@@ -53,7 +57,9 @@ struct CompilerPass {
       case .exceptHandler: checkDebugBinding(id)
       case .globalStmt, .nonlocalStmt: hasDeclarations = true
       case .importFrom: checkImport(id)
-      case .tryStmt: checkHandlers(id)
+      case .tryStmt, .tryStar:
+        checkHandlers(id)
+        checkNesting(id)
       case .name, .attribute: checkDebug(id)
       case .starred: checkStarred(id)
       case .tuple, .list: checkUnpacking(id)
@@ -103,6 +109,8 @@ struct CompilerPass {
     default: false
     }
   }
+
+  func isGenerator(_ function: NodeID) -> Bool { generators.contains(function.rawValue) }
 
   func isFunction(_ id: NodeID) -> Bool {
     switch tree.kind(id) {

@@ -52,8 +52,8 @@ extension Lexer {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       // A hit is the quote, a backslash, or a byte below 0x0E: a line break or the end.
       let hits =
-        WordScan.bytes(in: word, equalTo: quote) | WordScan.bytes(in: word, equalTo: 0x5C)
-        | WordScan.bytes(in: word, below: 0x0E)
+        ByteScan.bytes(in: word, equalTo: quote) | ByteScan.bytes(in: word, equalTo: 0x5C)
+        | ByteScan.bytes(in: word, below: 0x0E)
       if hits == 0 {
         end &+= 8
         continue
@@ -87,8 +87,8 @@ extension Lexer {
     while true {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       let hits =
-        WordScan.bytes(in: word, equalTo: quote) | WordScan.bytes(in: word, equalTo: 0x5C)
-        | WordScan.bytes(in: word, equalTo: 0)
+        ByteScan.bytes(in: word, equalTo: quote) | ByteScan.bytes(in: word, equalTo: 0x5C)
+        | ByteScan.bytes(in: word, equalTo: 0)
       if hits == 0 {
         end &+= 8
         continue

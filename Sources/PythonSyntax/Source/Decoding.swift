@@ -130,7 +130,7 @@ enum UTF8Check {
       var at = 0
       while at < count {
         while at &+ 8 <= count,
-          buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self) & WordScan.highs == 0
+          buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self) & ByteScan.highs == 0
         {
           at &+= 8
         }
