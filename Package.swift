@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "CPlayground"),
     .executableTarget(
       name: "Playground", dependencies: ["AsyncChecks", "PythonSyntax", "CPlayground"],
-      exclude: ["toolset.json", "Modules"], swiftSettings: core),
+      exclude: ["toolset.json"], swiftSettings: core),
 
     // The encodings of source files that the core leaves to its host.
     .target(name: "TextCodecs", dependencies: ["PythonSyntax"], swiftSettings: strict),
@@ -139,19 +139,10 @@ let package = Package(
 )
 
 // For WebAssembly the package is the core alone: otherwise SwiftPM would first build every
-// build-tool plugin and what these need. And the core is one module, so that the compiler sees who
-// calls what and leaves the rest out; the imports of its parts find modules with nothing in them.
+// build-tool plugin and what these need.
 if Context.environment["ASYNCRULES_CORE_ONLY"] != nil {
-  let parts = ["PythonSyntax", "PythonSemantics", "AsyncChecks"]
-  package.targets =
-    parts.map { .target(name: $0, path: "Sources/Playground/Modules/\($0)") } + [
-      .target(name: "CPlayground"),
-      .executableTarget(
-        name: "Playground",
-        dependencies: (parts + ["CPlayground"]).map { .init(stringLiteral: $0) }, path: "Sources",
-        exclude: ["PythonSyntax/README.md", "Playground/toolset.json", "Playground/Modules"],
-        sources: parts + ["Playground"], swiftSettings: core),
-    ]
+  let names = ["PythonSyntax", "PythonSemantics", "AsyncChecks", "CPlayground", "Playground"]
+  package.targets.removeAll { !names.contains($0.name) }
   package.products.removeAll { $0.name != "playground" }
   package.dependencies = []
 }
