@@ -58,7 +58,7 @@ enum ISO2022: String {
     while at < bytes.count {
       let byte = bytes[at]
       if isInUnknownEscape {
-        text.append(byte)
+        SourceText.appendUTF8(UInt32(byte), to: &text)
         at += 1
         isInUnknownEscape = !Self.isFinal(byte)
         continue
@@ -112,14 +112,19 @@ enum ISO2022: String {
   private func designate(
     _ bytes: [UInt8], _ at: Int, _ sets: inout [CharacterSet],
   ) throws(UndecodableByte) -> Int {
-    let rest = bytes[at...].prefix(16)
-    let isExtended = self == .jpExt || self == .jp1 || self == .jp2
-    if isExtended, rest.starts(with: [Self.escape, 0x26, 0x40, Self.escape, 0x24, 0x42]) {
+    // The standard's prefix `ESC & @` may stand before a designation; CPython looks only at what
+    // comes behind three bytes.
+    var final = at + 1
+    while final < bytes.count, !Self.isFinal(bytes[final]) {
+      let isPrefix =
+        self != .kr && final + 1 < bytes.count && bytes[final] == UInt8(ascii: "&")
+        && bytes[final + 1] == UInt8(ascii: "@")
+      final += isPrefix ? 3 : 1
+    }
+    guard final < bytes.count, final - at < 16 else { throw UndecodableByte(offset: at) }
+    if self != .kr, final - at == 5, bytes[(at + 3)...final].elementsEqual([0x1B, 0x24, 0x42]) {
       sets[0] = .japanese
       return 6
-    }
-    guard let final = rest.dropFirst().firstIndex(where: Self.isFinal) else {
-      throw UndecodableByte(offset: at)
     }
     let kind = bytes[at + 1]
     let isDouble = kind == UInt8(ascii: "$")

@@ -113,7 +113,9 @@ def files(chance):
             yield f"characters of {codec}", cookie(codec) + b"\n".join(lines[start:start + 4000])
         for sequence in chance.sample(bad, min(SAMPLES * 4, len(bad))):
             yield f"{sequence.hex()} in {codec}", cookie(codec) + b"x = '" + sequence + b"'\n"
-            yield f"{sequence.hex()} ends {codec}", cookie(codec) + b"#" + sequence
+            # In comments `ast.parse` lets bytes pass that CPython rejects when it runs the file.
+            if not codec.startswith("utf_8"):
+                yield f"{sequence.hex()} ends {codec}", cookie(codec) + b"#" + sequence
 
 
 def main():
