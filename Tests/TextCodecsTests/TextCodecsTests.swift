@@ -43,7 +43,7 @@ struct TextCodecsTests {
   ]
 
   @Test("a cookie may name any codec for text", arguments: samples)
-  func samples(codec: String, bytes: [UInt8], expected: String) {
+  func decodes(codec: String, bytes: [UInt8], expected: String) {
     let cookie = "# coding: \(codec)\n"
     #expect(text(Array(cookie.utf8) + bytes) == cookie + expected)
   }
@@ -74,7 +74,7 @@ struct TextCodecsTests {
   }
 
   @Test("a text cut anywhere is decoded or an error", arguments: samples)
-  func prefixes(codec: String, bytes: [UInt8], expected: String) {
+  func cuts(codec: String, bytes: [UInt8], expected: String) {
     let file = Array("# coding: \(codec)\n".utf8) + bytes
     for count in 0..<file.count {
       switch decode(Array(file[..<count])) {
