@@ -31,7 +31,7 @@ struct RuleAppendix {
   }
 
   /// The bytes of a table that still stands on the rule's page.
-  private static let tableLimit = 12_000
+  private static let tableLimit = 7_500
 
   /// Whether the rule knows so many callables that they have a page of their own.
   var hasCallablesPage: Bool {
@@ -48,6 +48,8 @@ struct RuleAppendix {
   var callablesPage: OutputFile? {
     guard hasCallablesPage else { return nil }
     let path = SiteMap.callablesPath(of: rule)
+    var table = callableTable
+    table.heading = "h2"
     let shell = PageShell(
       context: context, path: path, title: "\(words.callsOf(rule.code)) · asyncrules",
       description: words.everyCallOf(rule.name), kind: "rule", current: .rules,
@@ -60,7 +62,7 @@ struct RuleAppendix {
       <h1>\(words.callsOf(rule.code))</h1>
       <p class="lede">\(BackquotedText(rule.title).html)</p>
       </header>
-      \(callableTable.html)</article>
+      \(table.html)</article>
 
       """
     return OutputFile(path: path, bytes: shell.page(main: main))
@@ -105,7 +107,7 @@ struct RuleAppendix {
     let items = rule.aliases.map { alias in
       """
       <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
-      <span>\(context.model.relation(alias.relation))\(words.measured(measured(alias)))</span></li>
+      <span>\(context.model.relation(alias.relation))\(measured(alias))</span></li>
 
       """ as HTML
     }
@@ -113,7 +115,7 @@ struct RuleAppendix {
       peers.map { peers in
         """
         <p>\(words.measuredWith(peers.date)) \
-        <a href="\(context.top + ComparisonPage.path)">\(words.allCompared)</a></p>
+        <a href="\(context.link(to: ComparisonPage.path))">\(words.allCompared)</a></p>
 
         """
       } ?? ""
@@ -125,11 +127,12 @@ struct RuleAppendix {
   /// What the other rule was seen to find, with the examples it is wrong about.
   private func measured(_ alias: RuleAlias) -> HTML {
     let measurement = peers?.measurement(of: alias.tool, code: alias.rule)
-    let text = MeasuredText(measurement).html
+    let text = MeasuredText(measurement, words: context.evidence).html
     let alarms = (measurement?.alarms ?? []).map { id in
       "<a href=\"#\(PathPart(id).text)\">\(id)</a>" as HTML
     }
-    return alarms.isEmpty ? text : "\(text) (\(alarms.joined(by: ", ")))"
+    let places: HTML = alarms.isEmpty ? "" : " (\(alarms.joined(by: ", ")))"
+    return "\(context.evidence.onOurExamples)\(text)\(places)"
   }
 
   var references: PageSection? {
