@@ -202,14 +202,15 @@ enum ISO2022: String {
     /// The character of a byte that stands behind the escape for one character of the third set.
     mutating func high(_ byte: UInt8, in set: CharacterSet) -> UInt32? {
       switch set {
+      case .ascii: return byte < 0x80 ? UInt32(byte) : nil
       case .latin1: return byte < 0x80 ? UInt32(byte) + 0x80 : nil
       case .greek:
         let high = byte ^ 0x80
         if high < 0xA0 { return UInt32(high) }
         // The edition of 1987 has no signs for euro, drachma and iota below.
         return [0xA4, 0xA5, 0xAA].contains(high) ? nil : table("iso8859_7")[Int(high)]
-      case .ascii, .roman, .katakana, .japanese, .supplement, .plane2, .korean, .chinese,
-        .plane2000, .plane2004:
+      case .roman, .katakana, .japanese, .supplement, .plane2, .korean, .chinese, .plane2000,
+        .plane2004:
         return nil
       }
     }

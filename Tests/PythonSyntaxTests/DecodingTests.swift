@@ -33,9 +33,9 @@ struct DecodingTests {
   func cookies() {
     let latin = Array("# -*- coding: latin-1 -*-\nx = '".utf8) + [0xE9] + Array("'\n".utf8)
     #expect(text(latin)?.contains("é") == true)
-    let windows =
-      Array("#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n'".utf8) + [0x80, 0x27]
-    #expect(text(windows)?.contains("€") == true)
+    // The core leaves this one to its host.
+    let windows = Array("# vim: set fileencoding=cp1252 :\n".utf8) + [0x80]
+    #expect(message(windows) == "unknown encoding: cp1252")
     #expect(message(Array("# coding: nothing\n".utf8)) == "unknown encoding: nothing")
     #expect(text(Array("x = 1\n# coding: nothing\n".utf8)) != nil)
   }
