@@ -28,6 +28,9 @@ final class FunctionFacts {
   let mayQuery: Bool
   private var isFunctionAtom: [Bool]
   private var isPropertyAtom: [Bool]
+  /// Members of the project's classes: by name the last one, and by symbol the one before it.
+  private var lastMember: [SymbolID?]
+  private var memberBefore = IDTable()
   private var summaries: [FunctionSummary?]
   /// By function: how its chain to a blocking call goes on.
   private var blocking: [Step?]
@@ -52,6 +55,7 @@ final class FunctionFacts {
     }
     isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
     isPropertyAtom = isFunctionAtom
+    lastMember = [SymbolID?](repeating: nil, count: project.symbols.atomCount)
     summaries = [FunctionSummary?](repeating: nil, count: project.functions.count)
     blocking = [Step?](repeating: nil, count: project.functions.count)
     runners = blocking
@@ -62,6 +66,14 @@ final class FunctionFacts {
     }
     for cls in project.classes {
       isFunctionAtom[Int(project.symbols.atom(of: cls.symbol).rawValue)] = true
+    }
+    let symbols = project.symbols
+    for index in 1..<max(symbols.symbolCount, 1) {
+      let symbol = SymbolID(UInt32(index))
+      guard project.cls(symbols.parent(of: symbol)) != nil else { continue }
+      let atom = Int(symbols.atom(of: symbol).rawValue)
+      if let before = lastMember[atom] { memberBefore[UInt64(index)] = before.rawValue }
+      lastMember[atom] = symbol
     }
   }
 
@@ -75,6 +87,17 @@ final class FunctionFacts {
   /// Whether a property of the project has this name.
   func isPropertyName(_ atom: AtomID) -> Bool {
     Int(atom.rawValue) < isPropertyAtom.count && isPropertyAtom[Int(atom.rawValue)]
+  }
+
+  /// Whether a subclass in the project has a member with the name of a method.
+  func isOverridden(_ method: SymbolID, of owner: SymbolID) -> Bool {
+    var next = lastMember[Int(project.symbols.atom(of: method).rawValue)]
+    while let member = next {
+      let cls = project.symbols.parent(of: member)
+      if cls != owner, project.isSubclass(cls, of: owner) { return true }
+      next = memberBefore[UInt64(member.rawValue)].map(SymbolID.init)
+    }
+    return false
   }
 
   /// The event loop that calling a synchronous function certainly starts.

@@ -71,11 +71,7 @@ extension CheckContext {
   /// Whether a subclass in the project defines the method anew.
   func isOverridden(_ function: FunctionDefinition) -> Bool {
     guard let owner = function.owner else { return false }
-    let atom = project.symbols.atom(of: function.symbol)
-    return project.classes.contains { cls in
-      cls.symbol != owner && project.symbols.child(of: cls.symbol, atom) != nil
-        && project.isSubclass(cls.symbol, of: owner)
-    }
+    return functions.isOverridden(function.symbol, of: owner)
   }
 }
 
