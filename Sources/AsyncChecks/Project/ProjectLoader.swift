@@ -87,7 +87,8 @@ struct ProjectLoader {
       return ProjectRecord.File(
         standsApart: isReadable[file] && !isCandidate && uses[file] == nil && !demand.wants(file),
         carries: carriers.versions[file] > 0,
-        imports: sketch.imports.filter { carriers.versions[Int($0.file)] > 0 },
+        imports: sketch.imports.contains { carriers.versions[Int($0.file)] > 0 }
+          ? sketch.imports : [],
         words: lookedAtWords[file].map { $0.filter(carriers.mayContain) })
     }
     return ProjectRecord(files: records, names: carriers.nameFilter)

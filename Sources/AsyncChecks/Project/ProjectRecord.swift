@@ -10,7 +10,7 @@ package struct ProjectRecord: Sendable {
     package let standsApart: Bool
     /// Whether files that import it may get hold of something asynchronous.
     package let carries: Bool
-    /// What it takes of files that carry.
+    /// What it takes of other files, where any of these carries.
     package let imports: [SourceSketch.Import]
     /// Those of its words that may be names through which others get hold of something; `nil`
     /// where the imports alone told whether it gets hold of anything.
@@ -40,16 +40,15 @@ package struct ProjectRecord: Sendable {
   /// Whether a file that stood apart still does with another text. Then the record stays what it
   /// is but for the file's own part.
   ///
-  /// Whether it gets hold of something asynchronous depends on the imports that carry and on the
-  /// words that may be names of that: where there are no such words that were not there before,
-  /// the answer is the same.
+  /// Whether it gets hold of something asynchronous depends on its imports, if any of these carry,
+  /// and on the words that may be names of that: where the imports are the same and there are no
+  /// such words that were not there before, the answer is the same.
   func standsApart(_ file: Int, _ sketch: SourceSketch, words: () -> [UInt32]) -> Bool {
     guard files[file].standsApart, !sketch.hasCoroutines, !sketch.importsTrigger else {
       return false
     }
-    let imports = sketch.imports.filter { files[Int($0.file)].carries }
-    if imports.isEmpty { return true }
-    guard imports == files[file].imports else { return false }
+    guard sketch.imports.contains(where: { files[Int($0.file)].carries }) else { return true }
+    guard sketch.imports == files[file].imports else { return false }
     guard let known = files[file].words else { return true }
     return words().allSatisfy { !names.mayContain($0) || known.contains($0) }
   }
