@@ -44,7 +44,9 @@ let package = Package(
       name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(
       name: "RuleBase",
-      dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "AsyncChecks", "PythonSemantics", "CMark", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .executableTarget(name: "TextEmbedder", swiftSettings: strict),
     .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["TextEmbedder"]),
@@ -107,7 +109,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests",
-      dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark"],
+      dependencies: [
+        "RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark", "TestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "VerifierTests",
