@@ -13,12 +13,12 @@ struct CacheFolder {
   /// it lies inside of what is checked.
   ///
   /// - Parameter checked: The paths that are checked.
-  init?(named name: String?, checked: [String], environment: (String) -> String? = Self.variable) {
+  init?(named name: String?, checked: [String]) {
     func folder(_ variable: String, _ below: String) -> String? {
-      environment(variable).flatMap { $0.hasPrefix("/") ? $0 + below : nil }
+      Self.variable(variable).flatMap { $0.hasPrefix("/") ? $0 + below : nil }
     }
     guard
-      let path = name ?? environment("ASYNCRULES_CACHE_DIR")
+      let path = name ?? Self.variable("ASYNCRULES_CACHE_DIR")
         ?? folder("XDG_CACHE_HOME", "/asyncrules") ?? folder("HOME", "/.cache/asyncrules"),
       !path.isEmpty, let real = Self.realPath(ofPossible: path)
     else { return nil }

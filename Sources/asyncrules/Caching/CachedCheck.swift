@@ -130,8 +130,8 @@ struct CachedCheck {
 
 /// What was read of each file, as hashes. A file is read by one thread at a time.
 final class HashLog: @unchecked Sendable {
-  private var hashes: UnsafeMutableBufferPointer<UInt64>
-  private var isContradicted: UnsafeMutableBufferPointer<Bool>
+  private let hashes: UnsafeMutableBufferPointer<UInt64>
+  private let isContradicted: UnsafeMutableBufferPointer<Bool>
 
   init(count: Int) {
     hashes = .allocate(capacity: count)

@@ -78,7 +78,8 @@ struct EntryReader {
   }
 
   mutating func readBool() throws(DamagedEntry) -> Bool {
-    switch bytes[try skip(1)] {
+    let place = try skip(1)
+    switch bytes[place] {
     case 0: return false
     case 1: return true
     default: throw DamagedEntry()
@@ -92,7 +93,10 @@ struct EntryReader {
     return start..<start + count
   }
 
-  mutating func readBytes() throws(DamagedEntry) -> [UInt8] { Array(bytes[try readRange()]) }
+  mutating func readBytes() throws(DamagedEntry) -> [UInt8] {
+    let range = try readRange()
+    return Array(bytes[range])
+  }
 
   mutating func readString() throws(DamagedEntry) -> String {
     String(decoding: try readBytes(), as: UTF8.self)
@@ -113,6 +117,7 @@ struct EntryReader {
   mutating func readOptional<Value>(
     _ body: (inout EntryReader) throws(DamagedEntry) -> Value,
   ) throws(DamagedEntry) -> Value? {
-    try readBool() ? try body(&self) : nil
+    guard try readBool() else { return nil }
+    return try body(&self)
   }
 }

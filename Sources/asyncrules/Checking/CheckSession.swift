@@ -95,7 +95,9 @@ struct CheckSession {
     for inputs: inout CheckInputs, log: HashLog?,
   ) -> (found: [Found], record: ProjectRecord) {
     let (checked, record) = check(&inputs, log: log)
-    let results = checked.enumerated().compactMap { index, file in file.map { (index, $0) } }
+    let results = checked.enumerated().compactMap { index, file in
+      file.map { (index: index, file: $0) }
+    }
     return (found(results, in: inputs), record)
   }
 
@@ -106,14 +108,16 @@ struct CheckSession {
     let files = inputs.files
     return checker.checkApart(
       changed, of: sources(files, log), record, scope: scope(files), executor: Self.parallel
-    ).map { found(Array(zip(changed, $0)), in: inputs) }
+    ).map { results in
+      found(zip(changed, results).map { (index: $0, file: $1) }, in: inputs)
+    }
   }
 
   private func found(_ results: [(index: Int, file: CheckedFile)], in inputs: CheckInputs)
     -> [Found]
   {
-    var files = inputs.files.map { ($0.displayPath, CheckedFile.empty) }
-    for (index, file) in results { files[index].1 = file }
+    var files = inputs.files.map { (path: $0.displayPath, checked: CheckedFile.empty) }
+    for (index, file) in results { files[index].checked = file }
     let converter = FindingConverter(table: table, files: files)
     return results.compactMap { index, file in
       guard !file.diagnostics.isEmpty || !file.syntaxErrors.isEmpty else { return nil }
