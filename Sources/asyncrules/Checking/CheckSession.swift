@@ -98,7 +98,7 @@ struct CheckSession {
     let results = checked.enumerated().compactMap { index, file in
       file.map { (index: index, file: $0) }
     }
-    return (found(results, in: inputs), record)
+    return (found(results, in: inputs, log), record)
   }
 
   /// Checks inputs that have changed since a record was made, if they make no difference to others.
@@ -109,19 +109,19 @@ struct CheckSession {
     return checker.checkApart(
       changed, of: sources(files, log), record, scope: scope(files), executor: Self.parallel
     ).map { results in
-      found(zip(changed, results).map { (index: $0, file: $1) }, in: inputs)
+      found(zip(changed, results).map { (index: $0, file: $1) }, in: inputs, log)
     }
   }
 
-  private func found(_ results: [(index: Int, file: CheckedFile)], in inputs: CheckInputs)
-    -> [Found]
-  {
+  private func found(
+    _ results: [(index: Int, file: CheckedFile)], in inputs: CheckInputs, _ log: HashLog?,
+  ) -> [Found] {
     var files = inputs.files.map { (path: $0.displayPath, checked: CheckedFile.empty) }
     for (index, file) in results { files[index].checked = file }
     let converter = FindingConverter(table: table, files: files)
     return results.compactMap { index, file in
       guard !file.diagnostics.isEmpty || !file.syntaxErrors.isEmpty else { return nil }
-      let bytes = file.source?.bytes ?? (try? inputs.files[index].read()) ?? []
+      let bytes = file.source?.bytes ?? readAgain(inputs.files[index], index, log)
       let errors = converter.syntaxErrors(ofFileAt: index, bytes: bytes)
       var findings = converter.findings(ofFileAt: index)
       if !errors.isEmpty { findings = (errors + findings).sorted { $0.start < $1.start } }
@@ -130,6 +130,12 @@ struct CheckSession {
           index: index, isDecoded: file.source != nil, findings: findings),
         source: bytes)
     }
+  }
+
+  private func readAgain(_ input: CheckInputs.File, _ index: Int, _ log: HashLog?) -> [UInt8] {
+    let bytes = (try? input.read()) ?? []
+    bytes.withUnsafeBytes { log?.note($0, of: index) }
+    return bytes
   }
 
   func reports(of found: [Found], in inputs: CheckInputs) -> [FileReport] {
