@@ -39,6 +39,9 @@ let package = Package(
       name: "Playground", dependencies: ["AsyncChecks", "PythonSyntax", "CPlayground"],
       exclude: ["toolset.json"], swiftSettings: core),
 
+    // The encodings of source files that the core leaves to its host.
+    .target(name: "TextCodecs", dependencies: ["PythonSyntax"], swiftSettings: strict),
+
     // Floor 3: the rule base and the verifier.
     .systemLibrary(
       name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -82,7 +85,7 @@ let package = Package(
       name: "asyncrules",
       dependencies: [
         "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
-        "PythonSyntax", "CExchange",
+        "PythonSyntax", "TextCodecs", "CExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -101,6 +104,9 @@ let package = Package(
     .testTarget(
       name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "TextCodecsTests", dependencies: ["TextCodecs", "PythonSyntax"],
+      swiftSettings: strict),
     .testTarget(
       name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
       swiftSettings: strict),

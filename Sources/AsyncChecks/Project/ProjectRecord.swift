@@ -76,6 +76,7 @@ extension Checker {
       var standsApart = false
       var bytes: [UInt8] = []
       let isReadable = files.look(file) { text in
+        guard files.codecs.foreignText(text) == nil else { return }
         let sketch = SourceSketch(
           text, file: file, modules: modules, triggers: triggers.callables)
         standsApart = record.standsApart(file, sketch) { WordScan.uniqueWords(text) }
@@ -84,7 +85,8 @@ extension Checker {
       guard isReadable, standsApart else { return nil }
       guard scope == .everything else { return .clean }
       return ParsedFile(
-        bytes, isNotebook: false, file: file, modules: modules, triggers: triggers
+        bytes, isNotebook: false, file: file, modules: modules, triggers: triggers,
+        codecs: files.codecs
       ).errorsOnly.unchecked
     }
     let known = results.compactMap { $0 }

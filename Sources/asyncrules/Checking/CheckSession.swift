@@ -2,6 +2,7 @@ import AsyncChecks
 import Dispatch
 import PythonSemantics
 import PythonSyntax
+import TextCodecs
 import Verifier
 
 /// What fixing changed.
@@ -46,6 +47,7 @@ struct CheckSession {
     SourceFiles(
       paths: files.map { Array($0.displayPath.utf8) },
       isNotebook: files.map { $0.notebook != nil },
+      codecs: TextCodecs.all,
       read: { file in
         let bytes = try? files[file].read()
         if let log, let bytes { bytes.withUnsafeBytes { log.note($0, of: file) } }
@@ -154,7 +156,7 @@ struct CheckSession {
 
   /// Source code as it is shown when it could be decoded.
   static func decoded(_ bytes: [UInt8]) -> [UInt8]? {
-    switch SourceText.decode(bytes) {
+    switch SourceText.decode(bytes, codecs: TextCodecs.all) {
     case .success(let source): source.bytes
     case .failure: nil
     }
