@@ -1,4 +1,5 @@
 package import PythonSemantics
+import PythonSyntax
 
 /// What a check of a project found out about its files, so that a later one can tell which changes
 /// make no difference to anything else.

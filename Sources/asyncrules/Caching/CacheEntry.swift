@@ -1,4 +1,5 @@
 import AsyncChecks
+import PythonSemantics
 import Verifier
 
 /// What one run of `check` left for the next one with the same command line.

@@ -1,5 +1,6 @@
 import AsyncChecks
 import Glibc
+import PythonSemantics
 
 /// Checks inputs with what an earlier run left: when nothing has changed that matters, only what
 /// changed is looked at. The reports are those of a run without a cache.
