@@ -46,9 +46,18 @@ package struct Checker: Sendable {
     _ files: SourceFiles, scope: ParsingScope, looksAtAll: Bool = false,
     executor: Executor = .sequential,
   ) -> [CheckedFile?] {
+    checkAndRecord(files, scope: scope, looksAtAll: looksAtAll, executor: executor).results
+  }
+
+  /// Checks the files of a project and tells what ``checkApart(_:of:_:scope:executor:)`` needs to
+  /// know; parameters and results are those of ``check(_:scope:looksAtAll:executor:)``.
+  package func checkAndRecord(
+    _ files: SourceFiles, scope: ParsingScope, looksAtAll: Bool = false,
+    executor: Executor = .sequential,
+  ) -> (results: [CheckedFile?], record: ProjectRecord) {
     let loader = ProjectLoader(
       files, triggers: triggers, scope: scope, looksAtAll: looksAtAll, executor: executor)
     let analysis = ProjectAnalysis(loader, checker: self, executor: executor)
-    return executor.map(files.count) { analysis.check($0) }
+    return (executor.map(files.count) { analysis.check($0) }, loader.record)
   }
 }

@@ -44,7 +44,7 @@ struct Benchmark: ParsableCommand {
       "Parsing alone: \(decimal(corpus.megabytes / parsing)) MB/s per core "
         + "(median of \(runs), one thread, files in memory)")
     if let instructions = Instructions.count(
-      [asyncrules, "check", "--output-format", "concise"] + folders)
+      [asyncrules, "check", "--no-cache", "--output-format", "concise"] + folders)
     {
       print(
         "Instructions: \(decimal(Double(instructions) / Double(corpus.byteCount))) per byte of "
@@ -61,7 +61,9 @@ struct Benchmark: ParsableCommand {
 
   private func compare(_ folders: [String]) throws {
     let ours =
-      [asyncrules, "check", "--no-respect-gitignore", "--output-format", "concise"] + folders
+      [
+        asyncrules, "check", "--no-cache", "--no-respect-gitignore", "--output-format", "concise",
+      ] + folders
     let theirs =
       [ruff, "check", "--isolated", "--no-cache", "--select", "ASYNC", "--preview", "-q"] + folders
     guard let outcome = PairedRuns.measure(ours, theirs, runs: runs) else {

@@ -70,10 +70,13 @@ let asyncrulesBinary: String = {
   return bundle.deletingLastPathComponent().appendingPathComponent("asyncrules").path
 }()
 
-/// Runs `asyncrules`.
+/// Runs `asyncrules`, which keeps nothing beyond the test run.
 func asyncrules(
   _ arguments: String..., in folder: String? = nil, input: String = "",
   environment: [String: String] = [:],
 ) throws -> Run {
-  try run([asyncrulesBinary] + arguments, in: folder, input: input, environment: environment)
+  let cache = "\(FileManager.default.temporaryDirectory.path)/asyncrules-tests-cache-\(getpid())"
+  return try run(
+    [asyncrulesBinary] + arguments, in: folder, input: input,
+    environment: ["ASYNCRULES_CACHE_DIR": cache].merging(environment) { $1 })
 }

@@ -77,6 +77,9 @@ struct Carriers {
     places.mayContain(name) || moduleNames.mayContain(name)
   }
 
+  /// The names for which ``mayContain(_:)`` is true.
+  var nameFilter: NameFilter { places.nameFilter.union(moduleNames.nameFilter) }
+
   /// Whether any of some names carries in a file or in a module that is reached through it by
   /// others of the names.
   func contain(anyOf used: some Collection<UInt32>, of file: Int) -> Bool {

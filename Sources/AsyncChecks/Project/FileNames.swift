@@ -5,8 +5,8 @@ struct FileNames: Sendable {
   private var table = IDTable()
   /// Bits for the pairs of a file and a name.
   private var pairs = [UInt64](repeating: 0, count: 1 << 14)
-  /// Bits for the names alone.
-  private var names = [UInt64](repeating: 0, count: 1 << 10)
+  /// The names alone.
+  private(set) var nameFilter = NameFilter()
 
   subscript(_ file: Int, _ name: UInt32) -> UInt32? {
     @inline(__always) get {
@@ -17,16 +17,14 @@ struct FileNames: Sendable {
     set {
       let bit = Self.bit(file, name)
       pairs[bit >> 6] |= 1 << UInt64(bit & 63)
-      names[Int(name & 0xFFFF) >> 6] |= 1 << UInt64(name & 63)
+      nameFilter.insert(name)
       table[Self.key(file, name)] = newValue
     }
   }
 
   /// Whether any file may have a name.
   @inline(__always)
-  func mayContain(_ name: UInt32) -> Bool {
-    names[Int(name & 0xFFFF) >> 6] & 1 << UInt64(name & 63) != 0
-  }
+  func mayContain(_ name: UInt32) -> Bool { nameFilter.mayContain(name) }
 
   @inline(__always)
   private static func bit(_ file: Int, _ name: UInt32) -> Int {
@@ -58,6 +56,9 @@ struct ReachedModules: Sendable {
 
   /// Whether a name may be that of a module in any file.
   func mayContain(_ name: UInt32) -> Bool { last.mayContain(name) }
+
+  /// The names for which ``mayContain(_:)`` is true.
+  var nameFilter: NameFilter { last.nameFilter }
 
   func contains(_ name: UInt32, of file: Int) -> Bool { last[file, name] != nil }
 

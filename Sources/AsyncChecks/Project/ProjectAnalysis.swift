@@ -123,6 +123,6 @@ private final class Contexts: @unchecked Sendable {
 
 extension CheckedFile {
   /// The result for a file that no rule can concern.
-  fileprivate static let clean = CheckedFile(
+  static let clean = CheckedFile(
     source: nil, syntaxErrors: [], diagnostics: [], suppressed: 0)
 }

@@ -34,6 +34,10 @@ struct ProjectLoader {
   /// What of each needed file is taken in.
   private(set) var selections: [NodeSelection] = []
   private var sketches: [SourceSketch]
+  /// By file that was not parsed for what carries: its words, where these were looked at.
+  private var lookedAtWords: [[UInt32]?] = []
+  /// What a later run can build on.
+  private(set) var record = ProjectRecord()
 
   /// - Parameter looksAtAll: Takes every file for relevant, as a test of the choice does.
   init(
@@ -67,10 +71,27 @@ struct ProjectLoader {
       }
       return NodeSelection(fileUses, demand.wantedUnits(of: file))
     }
+    record = makeRecord(carriers, demand)
+    lookedAtWords = []
     for file in files.paths.indices where !demand.wants(file) {
       parsed[file] = parsed[file]?.errorsOnly
       uses[file] = nil
     }
+  }
+
+  private func makeRecord(_ carriers: Carriers, _ demand: Demand) -> ProjectRecord {
+    let records = files.paths.indices.map { file in
+      let sketch = sketches[file]
+      let isCandidate =
+        sketch.hasCoroutines || sketch.importsTrigger || files.isNotebook[file]
+      return ProjectRecord.File(
+        standsApart: isReadable[file] && !isCandidate && uses[file] == nil && !demand.wants(file),
+        carries: carriers.versions[file] > 0,
+        imports: sketch.imports.contains { carriers.versions[Int($0.file)] > 0 }
+          ? sketch.imports : [],
+        words: lookedAtWords[file].map { $0.filter(carriers.mayContain) })
+    }
+    return ProjectRecord(files: records, names: carriers.nameFilter)
   }
 
   // MARK: Reading
@@ -156,6 +177,7 @@ struct ProjectLoader {
       added = wanted.filter { uses[$0] != nil }
       carriers.add(added, uses)
     }
+    lookedAtWords = words
     let triggered = triggeredFiles()
     var concerned: [(file: Int, units: [Bool])] = []
     for file in files.paths.indices {

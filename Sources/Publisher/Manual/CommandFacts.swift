@@ -45,6 +45,7 @@ extension CommandFacts {
       Entry("2", "The command line is wrong, or a file could not be read or written."),
     ],
     environment: [
+      Entry("ASYNCRULES_CACHE_DIR", "The folder in which `check` keeps what it found."),
       Entry("NO_COLOR", "When set and not empty, output has no colours."),
       Entry(
         "CLICOLOR_FORCE", "When set and not `0`, output has colours even in a pipe or a file."),

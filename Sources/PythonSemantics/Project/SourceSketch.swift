@@ -21,6 +21,12 @@ package struct SourceSketch: Sendable {
     package let member: UInt32?
     /// Whether all its names are taken.
     package let isStar: Bool
+
+    package init(file: Int32, member: UInt32?, isStar: Bool) {
+      self.file = file
+      self.member = member
+      self.isStar = isStar
+    }
   }
 
   /// Looks at a file.

@@ -18,6 +18,8 @@ struct CheckInputs: Sendable {
     /// notebook's cells, a text with fixes.
     fileprivate(set) var bytes: [UInt8]?
     let notebook: NotebookFile?
+    /// That of the whole file which a notebook was read from.
+    let notebookHash: UInt64?
 
     /// The Python source.
     func read() throws(FileError) -> [UInt8] {
@@ -47,7 +49,8 @@ struct CheckInputs: Sendable {
     guard file.displayPath.hasSuffix(".ipynb") else {
       files.append(
         File(
-          displayPath: file.displayPath, origin: .path(file.path), bytes: nil, notebook: nil))
+          displayPath: file.displayPath, origin: .path(file.path), bytes: nil, notebook: nil,
+          notebookHash: nil))
       return
     }
     do throws(FileError) {
@@ -61,13 +64,16 @@ struct CheckInputs: Sendable {
   mutating func append(_ bytes: [UInt8], displayPath: String, origin: Origin) {
     guard displayPath.hasSuffix(".ipynb") else {
       files.append(
-        File(displayPath: displayPath, origin: origin, bytes: bytes, notebook: nil))
+        File(
+          displayPath: displayPath, origin: origin, bytes: bytes, notebook: nil, notebookHash: nil))
       return
     }
     do throws(NotebookError) {
       let notebook = try NotebookFile(parsing: bytes)
       files.append(
-        File(displayPath: displayPath, origin: origin, bytes: notebook.code, notebook: notebook))
+        File(
+          displayPath: displayPath, origin: origin, bytes: notebook.code, notebook: notebook,
+          notebookHash: ContentHash.of(bytes)))
     } catch {
       complain("cannot read '\(displayPath)': \(error)")
     }

@@ -39,19 +39,36 @@ struct CheckSession {
   /// files that no rule can concern are left alone.
   private static let fileCountToParseAll = 1000
 
-  /// Checks the inputs; those that cannot be read are complained about and have no result.
-  private func check(_ inputs: inout CheckInputs) -> [CheckedFile?] {
-    let files = inputs.files
-    let sources = SourceFiles(
+  private func scope(_ files: [CheckInputs.File]) -> ParsingScope {
+    parsesEveryFile || files.count <= Self.fileCountToParseAll ? .everything : .needed
+  }
+
+  private func sources(_ files: [CheckInputs.File], _ log: HashLog?) -> SourceFiles {
+    SourceFiles(
       paths: files.map { Array($0.displayPath.utf8) },
       isNotebook: files.map { $0.notebook != nil },
       codecs: TextCodecs.all,
-      read: { try? files[$0].read() },
-      look: { files[$0].look($1) })
-    let scope: ParsingScope =
-      parsesEveryFile || files.count <= Self.fileCountToParseAll ? .everything : .needed
-    let checked = checker.check(sources, scope: scope, executor: Self.parallel)
-    for (index, result) in checked.enumerated() where result == nil {
+      read: { file in
+        let bytes = try? files[file].read()
+        if let log, let bytes { bytes.withUnsafeBytes { log.note($0, of: file) } }
+        return bytes
+      },
+      look: { file, body in
+        files[file].look { bytes in
+          log?.note(UnsafeRawBufferPointer(bytes), of: file)
+          body(bytes)
+        }
+      })
+  }
+
+  /// Checks the inputs; those that cannot be read are complained about and have no result.
+  private func check(
+    _ inputs: inout CheckInputs, log: HashLog? = nil,
+  ) -> (results: [CheckedFile?], record: ProjectRecord) {
+    let files = inputs.files
+    let checked = checker.checkAndRecord(
+      sources(files, log), scope: scope(files), executor: Self.parallel)
+    for (index, result) in checked.results.enumerated() where result == nil {
       do throws(FileError) {
         _ = try files[index].read()
         inputs.complain("cannot read '\(files[index].displayPath)'")
@@ -64,27 +81,85 @@ struct CheckSession {
 
   // MARK: Reports
 
+  /// What was found in a file, and the code to show.
+  struct Found {
+    let findings: FileFindings
+    let source: [UInt8]
+  }
+
   func reports(for inputs: inout CheckInputs) -> [FileReport] {
-    let checked = check(&inputs)
-    let converter = FindingConverter(
-      table: table,
-      files: zip(inputs.files, checked).map { ($0.displayPath, $1 ?? CheckedFile.empty) })
-    var reports: [FileReport] = []
-    for (index, input) in inputs.files.enumerated() {
-      guard let file = checked[index] else { continue }
-      guard !file.diagnostics.isEmpty || !file.syntaxErrors.isEmpty else { continue }
-      let bytes = file.source?.bytes ?? (try? input.read()) ?? []
+    let found = findings(for: &inputs, log: nil).found
+    return reports(of: found, in: inputs)
+  }
+
+  /// Checks all inputs together.
+  func findings(
+    for inputs: inout CheckInputs, log: HashLog?,
+  ) -> (found: [Found], record: ProjectRecord) {
+    let (checked, record) = check(&inputs, log: log)
+    let results = checked.enumerated().compactMap { index, file in
+      file.map { (index: index, file: $0) }
+    }
+    return (found(results, in: inputs, log), record)
+  }
+
+  /// Checks inputs that have changed since a record was made, if they make no difference to others.
+  func findingsApart(
+    _ changed: [Int], of inputs: CheckInputs, _ record: ProjectRecord, _ log: HashLog,
+  ) -> [Found]? {
+    let files = inputs.files
+    return checker.checkApart(
+      changed, of: sources(files, log), record, scope: scope(files), executor: Self.parallel
+    ).map { results in
+      found(zip(changed, results).map { (index: $0, file: $1) }, in: inputs, log)
+    }
+  }
+
+  private func found(
+    _ results: [(index: Int, file: CheckedFile)], in inputs: CheckInputs, _ log: HashLog?,
+  ) -> [Found] {
+    var files = inputs.files.map { (path: $0.displayPath, checked: CheckedFile.empty) }
+    for (index, file) in results { files[index].checked = file }
+    let converter = FindingConverter(table: table, files: files)
+    return results.compactMap { index, file in
+      guard !file.diagnostics.isEmpty || !file.syntaxErrors.isEmpty else { return nil }
+      let bytes = file.source?.bytes ?? readAgain(inputs.files[index], index, log)
       let errors = converter.syntaxErrors(ofFileAt: index, bytes: bytes)
       var findings = converter.findings(ofFileAt: index)
       if !errors.isEmpty { findings = (errors + findings).sorted { $0.start < $1.start } }
-      if let notebook = input.notebook {
-        reports += FileReport.reports(of: notebook, path: input.displayPath, findings: findings)
-      } else {
-        reports.append(
-          FileReport(path: input.displayPath, cell: nil, source: bytes[...], findings: findings))
-      }
+      return Found(
+        findings: FileFindings(
+          index: index, isDecoded: file.source != nil, findings: findings),
+        source: bytes)
     }
-    return reports
+  }
+
+  private func readAgain(_ input: CheckInputs.File, _ index: Int, _ log: HashLog?) -> [UInt8] {
+    let bytes = (try? input.read()) ?? []
+    bytes.withUnsafeBytes { log?.note($0, of: index) }
+    return bytes
+  }
+
+  func reports(of found: [Found], in inputs: CheckInputs) -> [FileReport] {
+    found.flatMap { file -> [FileReport] in
+      let input = inputs.files[file.findings.index]
+      let findings = file.findings.findings
+      if let notebook = input.notebook {
+        return FileReport.reports(of: notebook, path: input.displayPath, findings: findings)
+      }
+      return [
+        FileReport(
+          path: input.displayPath, cell: nil, source: file.source[...], findings: findings)
+      ]
+    }
+  }
+
+  /// Source code as it is shown when it could be decoded.
+  static func decoded(_ bytes: [UInt8]) -> [UInt8]? {
+    switch SourceText.decode(bytes, codecs: TextCodecs.all) {
+    case .success(let source): source.bytes
+    case .failure: nil
+    }
   }
 
   // MARK: Fixes
@@ -95,7 +170,7 @@ struct CheckSession {
     var outcome = FixOutcome()
     for round in 0..<Self.mostRounds {
       var isChanged = false
-      for (index, file) in check(&inputs).enumerated() {
+      for (index, file) in check(&inputs).results.enumerated() {
         let fixes = file?.diagnostics.compactMap(\.fix).filter {
           $0.applicability != .displayOnly
         }

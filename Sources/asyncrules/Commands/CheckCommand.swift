@@ -15,6 +15,9 @@ struct CheckCommand: ParsableCommand {
       .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
       '# noqa: AR101' on its line.
 
+      What was found is kept in a folder outside of what is checked, ASYNCRULES_CACHE_DIR or \
+      asyncrules below XDG_CACHE_HOME or ~/.cache, and used again while files are unchanged.
+
       Exit status: 0 when nothing is found, 1 with findings, 2 when something could not be read \
       or the command was called wrongly.
       """)
@@ -57,6 +60,18 @@ struct CheckCommand: ParsableCommand {
         + "are not parsed; what the rules find is the same."))
   var everyFile = false
 
+  @Flag(
+    name: .customLong("no-cache"),
+    help: "Check everything anew, and keep nothing for the next run.")
+  var checksAnew = false
+
+  @Option(
+    name: .customLong("cache-dir"),
+    help: ArgumentHelp(
+      "The folder for what is kept; one inside of what is checked is not used.",
+      valueName: "dir"))
+  var cacheFolder: String?
+
   @Option(help: ArgumentHelp("The name to show for standard input.", valueName: "path"))
   var stdinFilename: String?
 
@@ -75,11 +90,35 @@ struct CheckCommand: ParsableCommand {
       }
       try write(outcome, inputs: inputs)
     }
-    let reports = session.reports(for: &inputs)
+    let reports =
+      cache(session, selection, inputs)?.reports(for: &inputs) ?? session.reports(for: &inputs)
     show(reports, to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
     summarize(reports, of: inputs)
     if inputs.unreadable > 0 { throw ExitCode(2) }
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
+  }
+
+  /// The cache that this run may use.
+  private func cache(
+    _ session: CheckSession, _ selection: RuleSelection, _ inputs: CheckInputs,
+  ) -> CachedCheck? {
+    guard !checksAnew, !fix, !diff, !inputs.readsStandardInput, !inputs.files.isEmpty,
+      let program = FileStamp("/proc/self/exe"),
+      let folder = CacheFolder(named: cacheFolder, checked: paths)
+    else { return nil }
+    var question = EntryWriter()
+    question.write(Asyncrules.version)
+    question.write(program)
+    question.write(ContentHash.of(session.table.encode()))
+    question.write(selection.selected) { $0.write($1) }
+    question.write(everyFile)
+    question.write(respectGitignore)
+    question.write(FileSystem.workingDirectory)
+    question.write(paths) { writer, path in
+      writer.write(path)
+      writer.write(FileSystem.realPath(path) ?? "")
+    }
+    return CachedCheck(session: session, folder: folder, question: question.bytes)
   }
 
   // MARK: - Input
