@@ -78,6 +78,12 @@ extension CheckContext {
       if let choice = tree.ifExp(parent), choice.test != child, asksForVersion(choice.test) {
         return true
       }
+      // `sys.version_info < (3, 14) and …`
+      if let values = tree.boolOp(parent)?.values, let first = tree.nodes(values).first,
+        first != child, asksForVersion(first)
+      {
+        return true
+      }
       if let attempt = tree.tryStmt(parent), tree.nodes(attempt.body).contains(child),
         handles(attempt, ["AttributeError", "ImportError", "TypeError", "NotImplementedError"])
       {

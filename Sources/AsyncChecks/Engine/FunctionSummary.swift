@@ -50,7 +50,7 @@ extension CheckContext {
       default: continue
       }
       if summary.runner == nil, !asksForLoop, let fact = fact(ofCall: node, .runner),
-        model.runsAlways(node, in: scope)
+        model.runsAlways(node, in: scope), !triesToRun(node)
       {
         summary.runner = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
@@ -68,6 +68,23 @@ extension CheckContext {
           isLikely: model.runsUsually(node)))
     }
     return summary
+  }
+
+  /// Whether a call stands in a `try` that handles `RuntimeError`: it expects that a loop may run.
+  private func triesToRun(_ node: NodeID) -> Bool {
+    var child = node
+    while let parent = tree.parent(of: child) {
+      if let attempt = tree.tryStmt(parent), tree.nodes(attempt.body).contains(child) {
+        let expects = tree.nodes(attempt.handlers).contains { handler in
+          guard let type = tree.exceptHandler(handler)?.type else { return false }
+          let types = tree.tuple(type).map { Array(tree.nodes($0.elements)) } ?? [type]
+          return types.contains { isBuiltin($0, ["RuntimeError"]) }
+        }
+        if expects { return true }
+      }
+      child = parent
+    }
+    return false
   }
 
   /// Whether a blocking call is worth reporting several calls away: not what only a reviewer would

@@ -24,8 +24,35 @@ extension Resolver {
     }
     switch result {
     case .instance(let cls): return isLocal(cls) ? .unknown : result
-    case .coroutine(let callee): return isLocal(callee) ? .unknown : result
+    case .coroutine(let callee):
+      // `if self.is_async: return self.load()`, and otherwise the work is done at once: what a
+      // caller gets to await depends on the object.
+      guard !isLocal(callee), let view = tree.functionDef(function.node), !mayEnd(view.body) else {
+        return .unknown
+      }
+      return result
     case .object, .none, .unknown: return .unknown
+    }
+  }
+
+  /// Whether control may come to the end of a block.
+  private func mayEnd(_ block: NodeList) -> Bool {
+    guard let last = Array(tree.nodes(block)).last else { return true }
+    switch tree.kind(last) {
+    case .returnStmt, .raiseStmt, .matchStmt: return false
+    case .ifStmt:
+      guard let view = tree.ifStmt(last) else { return true }
+      return mayEnd(view.body) || mayEnd(view.orElse)
+    case .withStmt, .asyncWith: return tree.withStmt(last).map { mayEnd($0.body) } ?? true
+    case .whileStmt: return tree.whileStmt(last).map { tree.constantKind($0.test) != .true } ?? true
+    case .tryStmt, .tryStar:
+      guard let view = tree.tryStmt(last) else { return true }
+      if !view.finalBody.isEmpty, !mayEnd(view.finalBody) { return false }
+      return mayEnd(view.orElse.isEmpty ? view.body : view.orElse)
+        || tree.nodes(view.handlers).contains { handler in
+          tree.exceptHandler(handler).map { mayEnd($0.body) } ?? true
+        }
+    default: return true
     }
   }
 }

@@ -157,7 +157,7 @@ extension CheckContext {
   }
 
   /// The call that made the value of a name or expression.
-  private func origin(of node: NodeID) -> NodeID? {
+  func origin(of node: NodeID) -> NodeID? {
     switch tree.kind(node) {
     case .call: return node
     case .name:

@@ -8,11 +8,17 @@ extension CheckContext {
     guard let call = tree.call(node), let method = tree.attribute(call.function) else {
       return false
     }
+    if isInMemory(method.value) || isWaitedFor(method.value) { return true }
+    if isOneOf(method.name, ["read", "write"]) { return hasNoTimeout(method.value) }
+    if isOneOf(method.name, ["join"]) {
+      return isKnown(method.value, by: ["is_alive"], at: node)
+    }
     if isOneOf(method.name, ["get"]) {
       return isKnown(method.value, by: ["empty", "qsize"], at: node)
     }
     if isOneOf(method.name, ["result", "exception"]) {
       return isKnown(method.value, by: ["done"], at: node) || isOfFinishedPool(method.value, node)
+        || isAnnounced(method.value, before: node)
     }
     return isOneOf(method.name, ["acquire"]) && isNewHere(method.value)
   }
@@ -25,8 +31,10 @@ extension CheckContext {
     while let parent = tree.parent(of: child) {
       // `while queue.empty(): await sleep(0)`, and the queue is read in the next statement.
       if let block = resolver.block(of: parent, holding: child),
-        let index = block.firstIndex(of: child), index > 0,
-        let loop = tree.whileStmt(block[index - 1]), asks(loop.test, text, methods)
+        let index = block.firstIndex(of: child),
+        block[..<index].suffix(2).contains(where: { statement in
+          tree.whileStmt(statement).map { asks($0.test, text, methods) } ?? false
+        })
       {
         return true
       }
@@ -112,6 +120,62 @@ extension CheckContext {
       let statement = tree.parent(of: item)
     else { return false }
     return tree.span(statement).end <= tree.span(node).start
+  }
+
+  /// Whether the function waits by itself until a socket is ready: `await wait_readable(sock)`.
+  private func isWaitedFor(_ socket: NodeID) -> Bool {
+    guard let function = owner(of: socket) else { return false }
+    let text = written(socket)
+    return contains(function) { inner in
+      guard let call = tree.call(inner), let last = lastName(call.function),
+        isOneOf(last, ["wait_readable", "wait_writable"]),
+        let first = tree.nodes(call.arguments).first
+      else { return false }
+      return written(first) == text
+    }
+  }
+
+  /// Whether the file sets the time limit of a port to nothing: `self.port.timeout = 0`.
+  private func hasNoTimeout(_ port: NodeID) -> Bool {
+    guard let timeout = tree.nameTable.id(of: "timeout") else { return false }
+    let text = written(port)
+    return tree.nodes.contains { node in
+      guard let assign = tree.assign(node), tree.integerValue(assign.value) == 0,
+        let target = tree.nodes(assign.targets).first, let attribute = tree.attribute(target)
+      else { return false }
+      return attribute.name == timeout && written(attribute.value) == text
+    }
+  }
+
+  /// Whether an archive or compressed file was made around an `io.BytesIO`.
+  private func isInMemory(_ receiver: NodeID) -> Bool {
+    guard let opening = origin(of: receiver), let call = tree.call(opening),
+      let buffer = project.symbols.symbol(dotted: StaticString("io.BytesIO").bytes)
+    else { return false }
+    let keywords = tree.nodes(call.keywords).compactMap { tree.keyword($0)?.value }
+    return (Array(tree.nodes(call.arguments)) + keywords).contains { argument in
+      guard let cls = resolver.instanceClass(of: argument) else { return false }
+      return cls == buffer || project.isSubclass(cls, of: buffer)
+    }
+  }
+
+  /// Whether the function asked before to be told when a future is done, and has waited since.
+  private func isAnnounced(_ future: NodeID, before node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return false }
+    let text = written(future)
+    let end = tree.span(node).start
+    var announcement: UInt32?
+    forEachOwnNode(in: function) { inner in
+      guard let call = tree.call(inner), let method = tree.attribute(call.function),
+        isOneOf(method.name, ["add_done_callback"]), written(method.value) == text
+      else { return }
+      announcement = tree.span(inner).start
+    }
+    guard let announcement else { return false }
+    return contains(function) { inner in
+      let start = tree.span(inner).start
+      return tree.kind(inner) == .awaitExpr && start > announcement && start < end
+    }
   }
 
   /// The value that a name was certainly given.

@@ -86,8 +86,61 @@ extension CheckContext {
     guard let value = tree.awaitExpr(node)?.value else { return true }
     if fact(ofCall: value, trait: "cancel-proof") != nil { return true }
     guard let call = tree.call(value), let last = lastName(call.function) else { return false }
-    return isNamed(
-      last, ["aclose", "aclose_forcefully", "cancel_shielded_checkpoint", "__aexit__"])
+    return isNamed(last, Self.cancelProofNames) || shieldsItself(value)
+      || keyword(call, "shield").map { tree.constantKind($0) != .false } ?? false
+  }
+
+  private static var cancelProofNames: [StaticString] {
+    ["aclose", "aclose_forcefully", "cancel_shielded_checkpoint", "__aexit__"]
+  }
+
+  /// Whether a coroutine function of the project shields all that it waits for, or waits for
+  /// nothing.
+  private func shieldsItself(_ call: NodeID) -> Bool {
+    guard let function = projectFunction(ofCall: call), function.isCoroutineFunction else {
+      return false
+    }
+    let tree = project[function.module].model.tree
+    guard let view = tree.functionDef(function.node) else { return false }
+    return !tree.nodes(view.body).contains { waitsUnshielded($0, in: tree) }
+  }
+
+  /// Whether running a statement may wait outside of a shield.
+  private func waitsUnshielded(_ statement: NodeID, in tree: SyntaxTree) -> Bool {
+    var stack = [statement]
+    while let node = stack.popLast() {
+      switch tree.kind(node) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef: continue
+      case .asyncFor, .yieldExpr: return true
+      case .awaitExpr:
+        guard let value = tree.awaitExpr(node)?.value, let call = tree.call(value),
+          let last = tree.attribute(call.function)?.name ?? tree.name(call.function)?.name
+        else { return true }
+        let text = tree.text(of: last)
+        guard
+          Self.cancelProofNames.contains(where: { $0.withUTF8Buffer { text.elementsEqual($0) } })
+        else { return true }
+      case .withStmt, .asyncWith:
+        if tree.withStmt(node).map({ shields($0, in: tree) }) ?? false { continue }
+        if tree.kind(node) == .asyncWith { return true }
+      default: break
+      }
+      tree.forEachChild(of: node) { stack.append($0) }
+    }
+    return false
+  }
+
+  /// Whether a `with` statement enters a scope with `shield=True`.
+  private func shields(_ statement: WithStmt, in tree: SyntaxTree) -> Bool {
+    tree.nodes(statement.items).contains { item in
+      guard let expression = tree.withItem(item)?.contextExpr, let call = tree.call(expression)
+      else { return false }
+      return tree.nodes(call.keywords).contains { node in
+        guard let keyword = tree.keyword(node), let name = keyword.name else { return false }
+        return tree.text(of: name).elementsEqual(StaticString("shield").bytes)
+          && tree.constantKind(keyword.value) == .true
+      }
+    }
   }
 
   /// What an `await` waits for, as messages name it.

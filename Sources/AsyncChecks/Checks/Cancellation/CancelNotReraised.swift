@@ -65,7 +65,7 @@ extension CheckContext {
       !isExpected(handler, caught, body: view.body)
     else { return nil }
     let exits = swallowingExits(of: handler)
-    guard !exits.isEmpty else { return nil }
+    guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
     if caught.isExplicit, endsFunction(statement, handler, exits),
       !isAwaitedByOthers(model[scope].node)
     {
@@ -110,6 +110,29 @@ extension CheckContext {
   }
 
   // MARK: What makes it right
+
+  /// Whether a handler is part of another one that always raises in the end.
+  private func isInsideReraising(_ handler: NodeID) -> Bool {
+    surroundings(of: handler).contains { parent, child in
+      tree.kind(parent) == .exceptHandler && tree.exceptHandler(parent)?.type != child
+        && swallowingExits(of: parent).isSubset(of: .raises)
+    }
+  }
+
+  /// Whether a handler keeps the exception in a variable that the function raises.
+  private func isRaisedLater(_ handler: NodeID) -> Bool {
+    guard let view = tree.exceptHandler(handler), let name = view.name,
+      let function = owner(of: handler)
+    else { return false }
+    return contains(tree.nodes(view.body)) { node in
+      guard let assign = tree.assign(node), tree.name(assign.value)?.name == name,
+        let target = tree.nodes(assign.targets).first
+      else { return false }
+      return contains(function) { inner in
+        tree.raiseStmt(inner)?.exception.map { isSameText($0, target) } ?? false
+      }
+    }
+  }
 
   /// Whether the function shows that it knows about the cancellation: it cancelled something
   /// itself, asks what was caught, or hands the exception on.
@@ -164,7 +187,7 @@ extension CheckContext {
     var count = 0
     for statement in tree.nodes(body) {
       forEachOwnNode(in: statement) { node in
-        guard isCheckpoint(node) else { return }
+        guard isCheckpoint(node), !isTimeout(node) else { return }
         count += 1
         guard let value = tree.awaitExpr(node)?.value else {
           isOnly = false
@@ -174,6 +197,17 @@ extension CheckContext {
       }
     }
     return isOnly && count > 0
+  }
+
+  /// Whether an `async with` only sets a time limit.
+  private func isTimeout(_ node: NodeID) -> Bool {
+    guard tree.kind(node) == .asyncWith, let view = tree.withStmt(node) else { return false }
+    return tree.nodes(view.items).allSatisfy { item in
+      guard let expression = tree.withItem(item)?.contextExpr, let call = tree.call(expression),
+        let last = lastName(call.function)
+      else { return false }
+      return isNamed(last, ["timeout", "timeout_at"])
+    }
   }
 
   /// Whether an awaited expression is a task by name, perhaps with a time limit or a shield.
@@ -245,8 +279,14 @@ extension CheckContext {
     return (tree.parent(of: child) ?? tree.root, child)
   }
 
+  /// Whether a statement is no work that the cancellation should have kept from being done: it
+  /// returns nothing, logs, or stores a constant.
   private func isEmptyReturn(_ statement: NodeID) -> Bool {
     if tree.kind(statement) == .passStmt { return true }
+    if let assign = tree.assign(statement) { return tree.constant(assign.value) != nil }
+    if let value = tree.exprStmt(statement)?.value, let method = methodName(ofCall: value) {
+      return isNamed(method, ["debug", "info", "warning", "error", "exception", "log"])
+    }
     guard let view = tree.returnStmt(statement) else { return false }
     return view.value.map { tree.constantKind($0) == ConstantKind.none } ?? true
   }

@@ -48,9 +48,16 @@ extension CheckContext {
     }
     for other in tree.nodes(view.handlers) {
       if other == handler { return false }
-      if caughtCancellation(by: other) != nil { return true }
+      if caughtCancellation(by: other) != nil || catchesComputedClass(other) { return true }
     }
     return false
+  }
+
+  /// Whether a handler names a class that a call gives, as `get_cancelled_exc_class()` does.
+  private func catchesComputedClass(_ handler: NodeID) -> Bool {
+    guard let type = tree.exceptHandler(handler)?.type else { return false }
+    let types = tree.tuple(type).map { Array(tree.nodes($0.elements)) } ?? [type]
+    return types.contains { tree.kind($0) == .call }
   }
 
   /// The paths through a handler that do not raise the caught exception again.

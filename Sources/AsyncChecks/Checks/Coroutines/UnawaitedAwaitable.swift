@@ -78,7 +78,7 @@ extension CheckContext {
     }
     guard project.cls(cls) != nil, let method = resolver.method("__await__", of: cls),
       let function = project.function(method), worksWhenAwaited(function),
-      !isMethodCall(call, on: cls)
+      !isMethodCall(call, on: cls), makesObject(call, of: cls), !startsWhenMade(cls)
     else { return .none }
     return .ownClass(cls)
   }
@@ -98,6 +98,43 @@ extension CheckContext {
       return false
     }
     return resolver.instanceClass(of: attribute.value) == cls
+  }
+
+  /// Whether a call makes the object it gives: it calls the class, or a function that returns a call
+  /// of it. Any other may give one that somebody keeps.
+  private func makesObject(_ call: NodeID, of cls: SymbolID) -> Bool {
+    guard let function = projectFunction(ofCall: call) else { return true }
+    let model = project[function.module].model
+    let tree = model.tree
+    guard let scope = model.scope(openedBy: function.node) else { return false }
+    let name = project.symbols.text(of: project.symbols.atom(of: cls))
+    return tree.nodes.contains { node in
+      guard let value = tree.returnStmt(node)?.value, model.scope(of: node) == scope,
+        let callee = tree.call(value)?.function,
+        let last = tree.attribute(callee)?.name ?? tree.name(callee)?.name
+      else { return false }
+      return tree.text(of: last).elementsEqual(name)
+    }
+  }
+
+  /// Whether `__init__` hands what one of the object's methods gives to somebody, as a background
+  /// task does: then the object works without being awaited.
+  private func startsWhenMade(_ cls: SymbolID) -> Bool {
+    guard let initializer = resolver.method("__init__", of: cls),
+      let function = project.function(initializer)
+    else { return false }
+    let model = project[function.module].model
+    let tree = model.tree
+    guard let scope = model.scope(openedBy: function.node) else { return false }
+    return tree.nodes.contains { node in
+      guard let call = tree.call(node), model.scope(of: node) == scope else { return false }
+      return tree.nodes(call.arguments).contains { argument in
+        guard let callee = tree.call(argument)?.function, let method = tree.attribute(callee),
+          let receiver = tree.name(method.value)
+        else { return false }
+        return tree.text(of: receiver.name).elementsEqual(StaticString("self").bytes)
+      }
+    }
   }
 
   /// Whether the body of `__await__` is `return self.work().__await__()`: the work is done then,

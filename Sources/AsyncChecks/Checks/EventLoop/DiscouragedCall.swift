@@ -76,7 +76,27 @@ extension CheckContext {
     return subtree(model[scope].node).contains { inner in
       tree.kind(inner) == .call && tree.span(inner).end > end && isRun(inner, by: scope)
         && fact(ofCall: inner, .runner) != nil && !isAwaited(inner)
+        && !isOtherBranch(inner, than: node)
     } && !checksForRunningLoop(scope)
+  }
+
+  /// Whether two nodes stand in different branches of the same statement, so that only one of them
+  /// runs.
+  private func isOtherBranch(_ node: NodeID, than other: NodeID) -> Bool {
+    let span = tree.span(node)
+    var child = other
+    while let parent = tree.parent(of: child), !opensFunction(parent) {
+      if tree.span(parent).start <= span.start, tree.span(parent).end >= span.end {
+        guard tree.kind(parent) == .ifStmt || tree.kind(parent) == .tryStmt,
+          let block = resolver.block(of: parent, holding: child)
+        else { return false }
+        return !block.contains {
+          tree.span($0).start <= span.start && tree.span($0).end >= span.end
+        }
+      }
+      child = parent
+    }
+    return false
   }
 
   /// Whether the top level of the file calls a synchronous function, which then always runs a node.

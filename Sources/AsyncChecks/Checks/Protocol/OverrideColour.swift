@@ -37,7 +37,7 @@ extension Check {
       guard definition.colour == .sync,
         context.isPlain(definition)
           || context.isCalled(definition, function.name, isAwaited: false),
-        !context.isTwin(owner, of: inherited)
+        !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false)
       else { return }
       context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
     } else {
@@ -45,7 +45,7 @@ extension Check {
         !context.isStub(definition)
           || context.isCalled(definition, function.name, isAwaited: true),
         context.returnsPlainValues(node, in: context.model),
-        !context.isSynchronousTwin(owner)
+        !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true)
       else { return }
       context.report("sync", span: function.nameSpan, [("method", name), ("base", shown)])
     }
@@ -98,6 +98,38 @@ extension CheckContext {
   fileprivate func isSynchronousTwin(_ cls: SymbolID) -> Bool {
     let name = resolver.name(of: cls)
     return contains(name, StaticString("Sync").bytes) || contains(name, StaticString(".sync").bytes)
+  }
+
+  /// Whether code of the project calls a method of this name and awaits it or hands its result to
+  /// another call; or else, calls it without that. Frameworks call by name and take either colour.
+  fileprivate func isCalled(_ method: [UInt8], awaited: Bool) -> Bool {
+    project.modules.contains { module in
+      let tree = module.model.tree
+      guard let name = tree.nameTable.id(of: method), awaited || !asksForColour(tree) else {
+        return false
+      }
+      return tree.nodes.contains { node in
+        guard let call = tree.call(node), let attribute = tree.attribute(call.function),
+          attribute.name == name, !isSuper(attribute.value, tree),
+          let parent = tree.parent(of: node)
+        else { return false }
+        let isUsed = tree.kind(parent) == .awaitExpr || tree.kind(parent) == .call
+        return isUsed == awaited
+      }
+    }
+  }
+
+  private func isSuper(_ node: NodeID, _ tree: SyntaxTree) -> Bool {
+    guard let call = tree.call(node), let name = tree.name(call.function)?.name else {
+      return false
+    }
+    return tree.text(of: name).elementsEqual(StaticString("super").bytes)
+  }
+
+  /// Whether a module asks what it got from a call before it awaits it.
+  private func asksForColour(_ tree: SyntaxTree) -> Bool {
+    let questions: [StaticString] = ["isawaitable", "iscoroutine", "iscoroutinefunction"]
+    return questions.contains { tree.nameTable.id(of: $0) != nil }
   }
 
   /// Whether a method only says that there must be one.

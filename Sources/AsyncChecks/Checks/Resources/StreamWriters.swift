@@ -35,7 +35,7 @@ extension Check {
       !context.isWriterOfCallback(writer),
       // Closing the input of a subprocess is how it is told to end; that is waited for.
       !context.isNamed(writer, ["stdin"]),
-      tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt,
+      tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt, !context.raisesNext(node),
       !context.mentions(["wait_closed"], in: scope)
     else { return }
     context.report(
@@ -106,6 +106,16 @@ extension CheckContext {
   /// Whether the function of a scope, or one in it, has an attribute of one of the names.
   fileprivate func mentions(_ names: [StaticString], in scope: ScopeID) -> Bool {
     subtree(model[scope].node).contains { tree.attribute($0) != nil && isNamed($0, names) }
+  }
+
+  /// Whether the next statement raises: the stream is given up because something failed.
+  fileprivate func raisesNext(_ node: NodeID) -> Bool {
+    let statement = statement(of: node)
+    guard let parent = tree.parent(of: statement),
+      let block = resolver.block(of: parent, holding: statement),
+      let index = block.firstIndex(of: statement), index + 1 < block.count
+    else { return false }
+    return tree.kind(block[index + 1]) == .raiseStmt
   }
 
   /// The fix that awaits a method of the writer in a line of its own.

@@ -13,6 +13,8 @@ extension Check {
       let arg = tree.arg(parameter), let scope = context.model.scope(openedBy: node),
       let variable = context.model.variable(arg.name, in: scope),
       context.references[variable].isEmpty, !context.isStub(function),
+      // One that always fails tells whoever waits that way.
+      PathSearch(tree: tree, isEvent: { _ in false }).exits(function.body) != .raises,
       // An override takes what its base class asks for.
       tree.nodes(function.decorators).isEmpty
     else { return }
