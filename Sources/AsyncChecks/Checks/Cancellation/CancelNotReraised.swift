@@ -67,7 +67,7 @@ extension CheckContext {
     let exits = swallowingExits(of: handler)
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
     if caught.isExplicit, endsFunction(statement, handler, exits),
-      !isAwaitedByOthers(model[scope].node)
+      !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
     {
       return nil
     }
