@@ -4,44 +4,11 @@ import PythonSyntax
 /// The names of each file through which others can get hold of something asynchronous: a coroutine
 /// function, an instance of a class with async methods, an `asyncio` object.
 ///
-/// A statement carries when it has anything of `async` itself or uses a name that carries; the
+/// A statement carries when it has anything of `async` itself or passes on a name that carries; the
 /// names that it binds then carry too. A file without `async` can only make a mistake with a
-/// coroutine by using such a name of a file that it imports.
+/// coroutine by using such a name of a file that it imports, and one of the words that the name
+/// leads to (``AsyncWords``).
 struct Carriers {
-  /// The names under which a file gives others modules.
-  private struct ModuleNames {
-    private struct Entry {
-      let file: Int32
-      /// The entry of the same name before; -1 for none.
-      let before: Int32
-    }
-
-    private var entries: [Entry] = []
-    private var last = IDTable()
-
-    var isEmpty: Bool { entries.isEmpty }
-
-    mutating func insert(_ name: UInt32, _ file: Int32) {
-      var isKnown = false
-      forEach(name) { if $0 == file { isKnown = true } }
-      if isKnown { return }
-      let before = last[UInt64(name)].map { Int32($0) } ?? -1
-      last[UInt64(name)] = UInt32(entries.count)
-      entries.append(Entry(file: file, before: before))
-    }
-
-    func contains(_ name: UInt32) -> Bool { last[UInt64(name)] != nil }
-
-    /// Calls the body with the file of each module of a name.
-    func forEach(_ name: UInt32, _ body: (Int32) -> Void) {
-      var next = last[UInt64(name)].map { Int32($0) } ?? -1
-      while next >= 0 {
-        body(entries[Int(next)].file)
-        next = entries[Int(next)].before
-      }
-    }
-  }
-
   /// A file that imports another one.
   private struct Importer {
     let file: Int32
@@ -49,28 +16,28 @@ struct Carriers {
     let bindsModule: Bool
   }
 
-  /// By file; `nil` where no name carries.
-  private var names: [IDTable?]
-  /// By file: the modules that are reached through it, `package.module`.
-  private var moduleNames: [ModuleNames]
+  /// By file: the names that carry.
+  private var names: [[UInt32]]
+  /// By file and name (``FileNames``): its place in ``words``.
+  private var places = FileNames()
+  /// What names lead to.
+  private var words: [AsyncWords] = []
+  /// By file and name: the modules that are reached through the file, `package.module`.
+  private var moduleNames: ReachedModules
   /// By file: how often names were added to it or to modules that are reached through it.
   private(set) var versions: [Int32]
-  private var isCarrier: [[Bool]]
   /// By file: the parsed files that import it.
   private var importers: [[Importer]]
   /// By file: its place in an order in which what a file imports comes before it, circles apart.
   private var rank: [Int32]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
-  /// A set of 65,536 bits that holds all names, for a fast no.
-  private var filter = [UInt64](repeating: 0, count: 1024)
   private let modules: ModuleTable
 
   init(fileCount: Int, modules: ModuleTable) {
-    names = [IDTable?](repeating: nil, count: fileCount)
-    moduleNames = [ModuleNames](repeating: ModuleNames(), count: fileCount)
+    names = [[UInt32]](repeating: [], count: fileCount)
+    moduleNames = ReachedModules(fileCount: fileCount)
     versions = [Int32](repeating: 0, count: fileCount)
-    isCarrier = [[Bool]](repeating: [], count: fileCount)
     importers = [[Importer]](repeating: [], count: fileCount)
     rank = [Int32](repeating: 0, count: fileCount)
     isWaiting = [Bool](repeating: false, count: fileCount)
@@ -79,65 +46,68 @@ struct Carriers {
 
   // MARK: Questions
 
-  /// Which statements of a file use a name that carries, or are asynchronous themselves.
+  /// Which statements of a file use a name that carries together with a word that it leads to, or
+  /// are asynchronous themselves.
   func concernedUnits(of file: Int, _ uses: ModuleUses) -> [Bool] {
     (0..<uses.unitCount).map { unit in
+      if uses.isAsync(unit) { return true }
       let used = uses.used(by: unit)
-      return uses.isAsync(unit)
-        || !used.isEmpty && useCarrier(used, uses.usedOwn(by: unit), unit, file, uses)
+      guard !used.isEmpty else { return false }
+      var words = AsyncWords()
+      return collect(used, uses.usedOwn(by: unit), unit, file, uses, into: &words)
+        && words.occur(in: uses.words(of: unit))
     }
   }
 
-  /// Whether a name may carry, or be that of a module.
-  @inline(__always)
+  /// Whether a name may carry in any file, or be that of a module.
   func mayContain(_ name: UInt32) -> Bool {
-    let bit = Int(name & 0xFFFF)
-    return filter[bit >> 6] & 1 << UInt64(bit & 63) != 0
+    places.mayContain(name) || moduleNames.mayContain(name)
   }
 
   /// Whether any of some names carries in a file or in a module that is reached through it by
   /// others of the names.
   func contain(anyOf used: some Collection<UInt32>, of file: Int) -> Bool {
-    if carries(anyOf: used, in: file) { return true }
-    guard !moduleNames[file].isEmpty else { return false }
+    var isFound = false
+    forEachModule(reachedBy: used, from: file) { file in
+      if !isFound { isFound = used.contains { places[file, $0] != nil } }
+    }
+    return isFound
+  }
+
+  /// Calls the body with a file and those of the modules that are reached through it by some names.
+  private func forEachModule(
+    reachedBy used: some Collection<UInt32>, from file: Int, _ body: (Int) -> Void,
+  ) {
+    body(file)
+    guard moduleNames.hasModules(file) else { return }
     // Modules may import each other in circles.
     var reached = [Int32(file)]
     var index = 0
     while index < reached.count {
-      let names = moduleNames[Int(reached[index])]
+      let current = Int(reached[index])
       index += 1
-      guard !names.isEmpty else { continue }
-      for name in used where mayContain(name) {
-        names.forEach(name) { module in
+      guard moduleNames.hasModules(current) else { continue }
+      for name in used {
+        moduleNames.forEach(name, of: current) { module in
           if !reached.contains(module) { reached.append(module) }
         }
       }
     }
-    return reached.dropFirst().contains { carries(anyOf: used, in: Int($0)) }
+    for module in reached.dropFirst() { body(Int(module)) }
   }
 
   /// Whether an import may take something that carries; `nil` when only the words of the importing
   /// file can tell, because it takes a module.
   func mayCarry(_ entry: SourceSketch.Import) -> Bool? {
-    if entry.isStar, names[Int(entry.file)] != nil { return true }
+    if entry.isStar, !names[Int(entry.file)].isEmpty { return true }
     guard let member = entry.member else { return nil }
-    if contains(member, of: Int(entry.file)) { return true }
-    return moduleNames[Int(entry.file)].contains(member) ? nil : false
-  }
-
-  private func carries(anyOf used: some Collection<UInt32>, in file: Int) -> Bool {
-    guard let carried = names[file] else { return false }
-    return used.contains { mayContain($0) && carried[UInt64($0)] != nil }
+    if places[Int(entry.file), member] != nil { return true }
+    return moduleNames.contains(member, of: Int(entry.file)) ? nil : false
   }
 
   /// Whether a name of a file carries, or is that of a module through which something may.
   func mayPass(_ name: UInt32, _ file: Int) -> Bool {
-    guard mayContain(name) else { return false }
-    return names[file]?[UInt64(name)] != nil || moduleNames[file].contains(name)
-  }
-
-  private func contains(_ name: UInt32, of file: Int) -> Bool {
-    mayContain(name) && names[file]?[UInt64(name)] != nil
+    places[file, name] != nil || moduleNames.contains(name, of: file)
   }
 
   // MARK: Following names
@@ -146,15 +116,11 @@ struct Carriers {
   mutating func add(_ files: [Int], _ uses: [ModuleUses?]) {
     for file in files {
       guard let fileUses = uses[file] else { continue }
-      isCarrier[file] = [Bool](repeating: false, count: fileUses.unitCount)
       for entry in fileUses.imports {
         let name = entry.isGlobal && entry.member == nil ? entry.bound : nil
         importers[Int(entry.file)].append(
           Importer(file: Int32(file), bindsModule: name != nil))
-        if let name {
-          moduleNames[file].insert(name, entry.file)
-          remember(name)
-        }
+        if let name { moduleNames.insert(name, entry.file, of: file) }
       }
       wait(Int32(file))
     }
@@ -205,18 +171,21 @@ struct Carriers {
   private mutating func visit(_ file: Int, _ uses: ModuleUses) {
     var isNew = false
     for star in uses.starFiles {
-      guard let passed = names[Int(star)] else { continue }
-      passed.forEachKey { if insert(UInt32(truncatingIfNeeded: $0), of: file) { isNew = true } }
+      for name in names[Int(star)] {
+        guard let place = places[Int(star), name] else { continue }
+        if add(words[Int(place)], to: name, of: file) { isNew = true }
+      }
     }
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for unit in 0..<uses.unitCount where !isCarrier[file][unit] {
-        guard carries(unit, of: file, uses) else { continue }
-        isCarrier[file][unit] = true
-        hasChanged = true
-        for name in uses.bound(by: unit) { if insert(name, of: file) { isNew = true } }
+      for unit in 0..<uses.unitCount {
+        guard let passed = words(passedBy: unit, of: file, uses) else { continue }
+        for name in uses.bound(by: unit) {
+          if add(passed, to: name, of: file) { hasChanged = true }
+        }
       }
+      if hasChanged { isNew = true }
     }
     if isNew { wakeImporters(of: file) }
   }
@@ -242,62 +211,112 @@ struct Carriers {
       }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
-        moduleNames[Int(package)].insert(name, current)
-        remember(name)
+        moduleNames.insert(name, current, of: Int(package))
         reach(package)
       }
     }
   }
 
-  private func carries(_ unit: Int, of file: Int, _ uses: ModuleUses) -> Bool {
-    if uses.passesAsync(unit) { return true }
+  /// What the names that a unit binds lead to; `nil` when it does not carry.
+  private func words(passedBy unit: Int, of file: Int, _ uses: ModuleUses) -> AsyncWords? {
+    var used = AsyncWords()
+    var passed = AsyncWords()
+    var carries = uses.passesAsync(unit)
     if uses.used(by: unit).isEmpty {
       // An import, which passes on what it takes.
-      return uses.imports(of: unit).contains { entry in
-        entry.member.map { contains($0, of: Int(entry.file)) } ?? false
+      for entry in uses.imports(of: unit) {
+        if let member = entry.member, collect(member, of: Int(entry.file), into: &passed) {
+          carries = true
+        }
+      }
+      used = passed
+    } else {
+      let usesCarrier = collect(
+        uses.used(by: unit), uses.usedOwn(by: unit), unit, file, uses, into: &used)
+      if usesCarrier {
+        let names = uses.passed(by: unit)
+        if collect(names, names, unit, file, uses, into: &passed) { carries = true }
+      }
+      guard carries || usesCarrier || !uses.usedLibraryWords(of: unit).isEmpty else { return nil }
+    }
+    // What the statement itself makes asynchronous.
+    var own = AsyncWords()
+    for name in uses.asyncNames(of: unit) { own.insert(name) }
+    for word in uses.passedLibraryWords(of: unit) { passed.insert(word) }
+    for word in uses.usedLibraryWords(of: unit) { used.insert(word) }
+    used.formUnion(passed)
+    var isNew = true
+    while isNew {
+      isNew = false
+      uses.forEachDerivation(of: unit) { name, words, ownWords, isLocal in
+        guard !own.contains(name),
+          words.contains(where: { used.contains($0) || own.contains($0) })
+            || ownWords.contains(where: { own.contains($0) })
+        else { return }
+        own.insert(name)
+        // A name inside a function matters to what is derived from it.
+        if !isLocal { carries = true }
+        isNew = true
       }
     }
-    let passed = uses.passed(by: unit)
-    return useCarrier(passed, passed, unit, file, uses)
+    guard carries else { return nil }
+    passed.formUnion(own)
+    return passed
   }
 
-  /// Whether any of the names that a unit uses carries.
+  /// Collects what the names that a unit uses lead to.
   ///
   /// - Parameter own: Those among them that the module binds, or all.
-  private func useCarrier(
+  /// - Returns: Whether any of them carries.
+  private func collect(
     _ used: ArraySlice<UInt32>, _ own: ArraySlice<UInt32>, _ unit: Int, _ file: Int,
-    _ uses: ModuleUses,
+    _ uses: ModuleUses, into words: inout AsyncWords,
   ) -> Bool {
+    var isFound = false
     for entry in uses.imports(of: unit) where !entry.isStar {
       if let member = entry.member {
-        if contains(member, of: Int(entry.file)) { return true }
-      } else if contain(anyOf: used, of: Int(entry.file)) {
-        return true
+        if collect(member, of: Int(entry.file), into: &words) { isFound = true }
+      } else if collect(used, reachedFrom: Int(entry.file), into: &words) {
+        isFound = true
       }
     }
-    for name in own where mayContain(name) {
-      if names[file]?[UInt64(name)] != nil { return true }
-      var isModuleUsed = false
-      moduleNames[file].forEach(name) { module in
-        if !isModuleUsed, contain(anyOf: used, of: Int(module)) { isModuleUsed = true }
+    for name in own {
+      if collect(name, of: file, into: &words) { isFound = true }
+      moduleNames.forEach(name, of: file) { module in
+        if collect(used, reachedFrom: Int(module), into: &words) { isFound = true }
       }
-      if isModuleUsed { return true }
     }
     // Names that are only known from star imports.
-    guard !uses.starFiles.isEmpty, let carried = names[file] else { return false }
-    return used.contains { mayContain($0) && carried[UInt64($0)] != nil }
+    if !uses.starFiles.isEmpty {
+      for name in used where collect(name, of: file, into: &words) { isFound = true }
+    }
+    return isFound
   }
 
-  private mutating func insert(_ name: UInt32, of file: Int) -> Bool {
-    if names[file]?[UInt64(name)] != nil { return false }
-    if names[file] == nil { names[file] = IDTable() }
-    names[file]?[UInt64(name)] = 1
-    remember(name)
+  private func collect(
+    _ used: ArraySlice<UInt32>, reachedFrom file: Int, into words: inout AsyncWords,
+  ) -> Bool {
+    var isFound = false
+    forEachModule(reachedBy: used, from: file) { module in
+      for name in used where collect(name, of: module, into: &words) { isFound = true }
+    }
+    return isFound
+  }
+
+  private func collect(_ name: UInt32, of file: Int, into found: inout AsyncWords) -> Bool {
+    guard let place = places[file, name] else { return false }
+    found.formUnion(words[Int(place)])
     return true
   }
 
-  private mutating func remember(_ name: UInt32) {
-    let bit = Int(name & 0xFFFF)
-    filter[bit >> 6] |= 1 << UInt64(bit & 63)
+  /// Has a name lead to some words.
+  ///
+  /// - Returns: Whether it did not before.
+  private mutating func add(_ passed: AsyncWords, to name: UInt32, of file: Int) -> Bool {
+    if let place = places[file, name] { return words[Int(place)].formUnion(passed) }
+    places[file, name] = UInt32(words.count)
+    names[file].append(name)
+    words.append(passed)
+    return true
   }
 }

@@ -16,7 +16,7 @@ struct TriggerNames: Sendable {
   init(_ table: RuleTable) {
     var modules = SymbolTable()
     var all = SymbolTable()
-    var passing = SymbolTable()
+    var passing: [(name: [UInt8], result: [UInt8])] = []
     var names: [[[UInt8]]] = []
     let traits = Check.all.flatMap { $0.traitsOutsideCoroutines }
     for callable in table.callables where callable.matters(traits) {
@@ -24,7 +24,7 @@ struct TriggerNames: Sendable {
       guard let first = parts.first, let last = parts.last, parts.count > 1 else { continue }
       _ = all.intern(dotted: callable.qualifiedName)
       // What a trait says is about the call itself.
-      if callable.role != .plain { _ = passing.intern(dotted: callable.qualifiedName) }
+      if callable.role != .plain { passing.append((callable.qualifiedName, callable.returns)) }
       let module = Int(modules.intern(first).rawValue)
       if module == names.count { names.append([]) }
       if !names[module].contains(Array(last)) { names[module].append(Array(last)) }

@@ -46,9 +46,9 @@ package struct IDTable: Sendable {
     }
   }
 
-  /// Calls the body with every key, in no order.
-  package func forEachKey(_ body: (UInt64) -> Void) {
-    for slot in slots where slot.key != Self.empty { body(slot.key) }
+  /// Calls the body with every key and its value, in no order.
+  package func forEach(_ body: (_ key: UInt64, _ value: UInt32) -> Void) {
+    for slot in slots where slot.key != Self.empty { body(slot.key, slot.value) }
   }
 
   private mutating func insert(_ key: UInt64, _ value: UInt32) {

@@ -17,12 +17,31 @@ package final class ModuleUses: Sendable {
     /// Those of the used names through which what it binds can be, or give, what they stand for:
     /// bases, decorators, annotations, results and values of attributes.
     let passed: Range<Int32>
+    /// All identifiers in it, ascending.
+    let words: Range<Int32>
+    /// The names of its `async def`s that can be reached from outside.
+    let asyncNames: Range<Int32>
+    /// The words to which known callables and classes lead that it passes on (``TriggerTable``).
+    let passedLibraryWords: Range<Int32>
+    /// Those to which such lead that it uses.
+    let usedLibraryWords: Range<Int32>
+    /// In ``ModuleUses/derivations``.
+    let derivations: Range<Int32>
     /// What its imports lead to, in ``ModuleUses/imports``.
     let imports: Range<Int32>
     /// Whether it has anything of `async` or `await`, or uses a module that was asked for.
     let isAsync: Bool
-    /// Whether what it binds is or gives something of that kind.
-    let passesAsync: Bool
+  }
+
+  /// A name that is made from others: a function by what it returns, a variable or attribute by
+  /// what is assigned to it, an alias by what it renames.
+  struct Derivation: Sendable {
+    let name: UInt32
+    let words: Range<Int32>
+    /// Those of the words that are methods of the same class.
+    let ownWords: Range<Int32>
+    /// Whether the name is one inside a function.
+    let isLocal: Bool
   }
 
   /// One file that an import leads to.
@@ -45,14 +64,16 @@ package final class ModuleUses: Sendable {
   package let hasCoroutines: Bool
   private let units: [Unit]
   private let names: [UInt32]
+  private let derivations: [Derivation]
   /// By name: its last entry in ``binders``, which are pairs of a unit and the entry before.
   private let lastBinder: IDTable
   private let binders: [Int32]
 
   init(
-    units: [Unit], names: [UInt32], imports: [Import], lastBinder: IDTable, binders: [Int32],
-    hasCoroutines: Bool,
+    units: [Unit], names: [UInt32], imports: [Import], derivations: [Derivation],
+    lastBinder: IDTable, binders: [Int32], hasCoroutines: Bool,
   ) {
+    self.derivations = derivations
     unitCount = units.count
     self.units = units
     self.names = names
@@ -92,7 +113,40 @@ package final class ModuleUses: Sendable {
   package func isAsync(_ unit: Int) -> Bool { units[unit].isAsync }
 
   /// Whether what a unit binds is or gives something of that kind.
-  package func passesAsync(_ unit: Int) -> Bool { units[unit].passesAsync }
+  package func passesAsync(_ unit: Int) -> Bool {
+    !units[unit].asyncNames.isEmpty || !units[unit].passedLibraryWords.isEmpty
+  }
+
+  /// All identifiers of a unit, ascending.
+  package func words(of unit: Int) -> ArraySlice<UInt32> { slice(units[unit].words) }
+
+  /// The names of the `async def`s of a unit that can be reached from outside.
+  package func asyncNames(of unit: Int) -> ArraySlice<UInt32> { slice(units[unit].asyncNames) }
+
+  /// The words to which known callables and classes lead that a unit passes on.
+  package func passedLibraryWords(of unit: Int) -> ArraySlice<UInt32> {
+    slice(units[unit].passedLibraryWords)
+  }
+
+  /// The words to which known callables and classes lead that a unit uses.
+  package func usedLibraryWords(of unit: Int) -> ArraySlice<UInt32> {
+    slice(units[unit].usedLibraryWords)
+  }
+
+  /// Calls the body with each name of a unit that is made from others, the words of these, and
+  /// those that are methods of the same class.
+  package func forEachDerivation(
+    of unit: Int,
+    _ body: (
+      _ name: UInt32, _ words: ArraySlice<UInt32>, _ ownWords: ArraySlice<UInt32>,
+      _ isLocal: Bool
+    ) -> Void,
+  ) {
+    let range = units[unit].derivations
+    for entry in derivations[Int(range.lowerBound)..<Int(range.upperBound)] {
+      body(entry.name, slice(entry.words), slice(entry.ownWords), entry.isLocal)
+    }
+  }
 
   /// Calls the body with each unit that binds a name, the last one first.
   package func forEachUnit(binding name: UInt32, _ body: (Int) -> Void) {

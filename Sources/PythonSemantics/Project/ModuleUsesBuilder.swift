@@ -19,6 +19,7 @@ extension ModuleUses {
     var names: [UInt32] = []
     var units: [Unit] = []
     var imports: [Import] = []
+    var derivations: [Derivation] = []
     var lastBinder = IDTable()
     var binders: [Int32] = []
     for (index, unit) in builder.units.enumerated() {
@@ -41,18 +42,44 @@ extension ModuleUses {
       names += unit.passed
       let firstImport = Int32(imports.count)
       imports += unit.imports
-      let bindsTrigger = unit.used.isEmpty && builder.all.isUsed(by: unit.bound)
-      let passesTrigger =
-        builder.passing.isUsed(by: unit.used.isEmpty ? unit.bound : unit.passed)
+      let passed = Int32(names.count)
+      names += unit.words.sorted()
+      let words = Int32(names.count)
+      names += unit.asyncNames
+      let asyncNames = Int32(names.count)
+      let firstDerivation = Int32(derivations.count)
+      for derivation in unit.derivations {
+        let first = Int32(names.count)
+        names += derivation.words
+        let middle = Int32(names.count)
+        names += derivation.ownWords
+        derivations.append(
+          Derivation(
+            name: derivation.name, words: first..<middle, ownWords: middle..<Int32(names.count),
+            isLocal: derivation.isLocal))
+      }
+      let isImport = unit.used.isEmpty
+      let firstLibraryWord = Int32(names.count)
+      builder.passing.forEach(usedBy: isImport ? unit.bound : unit.passed) { symbol in
+        names += builder.triggers.words(of: symbol)
+      }
+      let passedLibraryWords = firstLibraryWord..<Int32(names.count)
+      builder.passing.forEach(usedBy: unit.used) { symbol in
+        names += builder.triggers.words(of: symbol)
+      }
       units.append(
         Unit(
           nodes: unit.nodes, bound: start..<middle, used: middle..<last, usedOwn: middle..<own,
-          passed: last..<Int32(names.count), imports: firstImport..<Int32(imports.count),
-          isAsync: unit.isAsync || bindsTrigger || builder.all.isUsed(by: unit.used),
-          passesAsync: unit.passesAsync || passesTrigger))
+          passed: last..<passed, words: passed..<words, asyncNames: words..<asyncNames,
+          passedLibraryWords: passedLibraryWords,
+          usedLibraryWords: passedLibraryWords.upperBound..<Int32(names.count),
+          derivations: firstDerivation..<Int32(derivations.count),
+          imports: firstImport..<Int32(imports.count),
+          isAsync: unit.isAsync || builder.all.isUsed(by: isImport ? unit.bound : unit.used)))
     }
     self.init(
-      units: units, names: names, imports: imports, lastBinder: lastBinder, binders: binders,
+      units: units, names: names, imports: imports, derivations: derivations,
+      lastBinder: lastBinder, binders: binders,
       hasCoroutines: builder.units.contains { $0.isAsync })
   }
 }
@@ -75,7 +102,10 @@ private struct ModuleUsesBuilder {
     var used: [UInt32] = []
     var passed: [UInt32] = []
     var isAsync = false
-    var passesAsync = false
+    /// All identifiers, each once.
+    var words: [UInt32] = []
+    var asyncNames: [UInt32] = []
+    var derivations: [PassingNodes.Derivation] = []
     var imports: [ModuleUses.Import] = []
   }
 
@@ -84,6 +114,8 @@ private struct ModuleUsesBuilder {
   private var lastUse: [Int32]
   /// By name: the last unit that passed it on, plus one.
   private var lastPassed: [Int32]
+  /// By name: the last unit in which it stands, plus one.
+  private var lastWord: [Int32]
   /// By name: whether an import anywhere in the file binds it.
   private var isImportBound: [Bool]
 
@@ -96,6 +128,7 @@ private struct ModuleUsesBuilder {
     hashes = (0..<table.count).map { table.hash(of: NameID(UInt32($0))) }
     lastUse = [Int32](repeating: 0, count: table.count)
     lastPassed = lastUse
+    lastWord = lastUse
     isImportBound = [Bool](repeating: false, count: table.count)
     for node in tree.nodes where tree.kind(node) == .alias {
       guard let alias = tree.alias(node) else { continue }
@@ -179,6 +212,7 @@ private struct ModuleUsesBuilder {
       switch tree.kind(node) {
       case .name:
         guard let name = tree.name(node) else { continue }
+        note(name.name, &unit)
         if name.context == .load || isDefinition {
           use(name.name, isPassed, &unit)
         } else {
@@ -186,9 +220,9 @@ private struct ModuleUsesBuilder {
         }
       case .attribute:
         // A name of a module; other attributes mean what their owner's class says.
-        if let attribute = tree.attribute(node), isImported(attribute.value) {
-          use(attribute.name, isPassed, &unit)
-        }
+        guard let attribute = tree.attribute(node) else { continue }
+        note(attribute.name, &unit)
+        if isImported(attribute.value) { use(attribute.name, isPassed, &unit) }
       case .constant:
         guard tree.constant(node)?.kind == .string else { continue }
         useWords(of: node, isPassed, &unit)
@@ -196,7 +230,12 @@ private struct ModuleUsesBuilder {
         for name in tree.globalStmt(node).map({ Array(tree.names($0.names)) }) ?? [] {
           unit.bound.append(hashes[name.index])
         }
-      case .asyncFunctionDef, .asyncFor, .asyncWith, .awaitExpr: unit.isAsync = true
+      case .functionDef: if let name = tree.functionDef(node)?.name { note(name, &unit) }
+      case .classDef: if let name = tree.classDef(node)?.name { note(name, &unit) }
+      case .asyncFunctionDef:
+        unit.isAsync = true
+        if let name = tree.functionDef(node)?.name { note(name, &unit) }
+      case .asyncFor, .asyncWith, .awaitExpr: unit.isAsync = true
       case .comprehension:
         if tree.comprehensionFor(node)?.isAsync == true { unit.isAsync = true }
       case .importStmt, .importFrom: imports.append(node)
@@ -208,7 +247,8 @@ private struct ModuleUsesBuilder {
       unit.used = []
       unit.passed = []
     }
-    unit.passesAsync = passing.passesCoroutine
+    unit.asyncNames = passing.asyncNames
+    unit.derivations = passing.derivations
     var local: [(AliasPart, NodeID)] = []
     for statement in imports {
       for alias in aliases(of: statement) {
@@ -230,6 +270,13 @@ private struct ModuleUsesBuilder {
       lastPassed[name.index] = number
       unit.passed.append(hashes[name.index])
     }
+  }
+
+  private mutating func note(_ name: NameID, _ unit: inout Unit) {
+    let number = Int32(units.count + 1)
+    guard lastWord[name.index] != number else { return }
+    lastWord[name.index] = number
+    unit.words.append(hashes[name.index])
   }
 
   /// The words of a short string, which may be an annotation in quotes.
@@ -289,6 +336,13 @@ private struct ModuleUsesBuilder {
   private mutating func add(_ alias: AliasPart, of statement: NodeID, isGlobal: Bool) {
     guard let view = tree.alias(alias.node) else { return }
     let text = tree.text(of: view.name)
+    if alias.isFrom, let bound = alias.bound {
+      let word = NameTable.hash(of: Array(text))
+      units[units.count - 1].words.append(word)
+      if bound != word {
+        units[units.count - 1].derivations.append(.init(name: bound, words: [word]))
+      }
+    }
     var found: [ModuleUses.Import] = []
     func entry(_ file: Int, member: UInt32?, bound: UInt32?, isStar: Bool = false)
       -> ModuleUses.Import
@@ -343,57 +397,4 @@ private struct ModuleUsesBuilder {
     all.add(module, alias, in: tree, triggers.all)
     passing.add(module, alias, in: tree, triggers.passing)
   }
-}
-
-/// The names of a module that are bound to callables of a table, or to modules and classes of them.
-struct TriggerUse {
-  private var names: [UInt32] = []
-  private var modules: [(name: UInt32, members: [UInt32])] = []
-  /// Whether the module takes over all names of such a module.
-  private var hasStar = false
-
-  /// Whether any of some names is that of a callable, or of a module together with one of its
-  /// members.
-  func isUsed(by used: [UInt32]) -> Bool {
-    guard !used.isEmpty else { return false }
-    return hasStar || used.contains { names.contains($0) }
-      || modules.contains { module in
-        used.contains(module.name) && module.members.contains { used.contains($0) }
-      }
-  }
-
-  fileprivate mutating func add(
-    _ module: ArraySlice<UInt8>, _ alias: AliasPart, in tree: SyntaxTree, _ table: SymbolTable,
-  ) {
-    guard let symbol = table.symbol(dotted: module) else { return }
-    guard let bound = alias.bound else {
-      hasStar = true
-      return
-    }
-    if alias.isFrom {
-      guard let name = tree.alias(alias.node)?.name,
-        let member = table.symbol(dotted: tree.text(of: name), below: symbol)
-      else { return }
-      names.append(bound)
-      addMembers(of: member, bound, table)
-      return
-    }
-    // `import a.b` binds `a`.
-    let isRenamed = tree.alias(alias.node)?.asName != nil
-    let first = module.firstIndex(of: UInt8(ascii: ".")).map { module[..<$0] } ?? module
-    addMembers(of: isRenamed ? symbol : table.symbol(dotted: first) ?? symbol, bound, table)
-  }
-
-  private mutating func addMembers(of symbol: SymbolID, _ name: UInt32, _ table: SymbolTable) {
-    let members = table.children(of: symbol).map { NameTable.hash(of: table.text(of: $0)) }
-    if !members.isEmpty { modules.append((name, members)) }
-  }
-}
-
-/// One alias of an import statement.
-private struct AliasPart {
-  let node: NodeID
-  /// The name that it binds; `nil` for `*`.
-  let bound: UInt32?
-  let isFrom: Bool
 }

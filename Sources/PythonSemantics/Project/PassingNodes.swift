@@ -7,10 +7,30 @@ import PythonSyntax
 /// Of a value these are the names that it is made from, such as the class that is called, not its
 /// arguments. What a function does with other names stays inside it.
 struct PassingNodes {
-  /// Whether an `async def` of the statement can be reached from outside.
-  private(set) var passesCoroutine = false
+  /// A name that others can get hold of, and the words of what it is made from.
+  struct Derivation {
+    let name: UInt32
+    var words: [UInt32] = []
+    /// Those of the words that are plain methods of the same class.
+    var ownWords: [UInt32] = []
+    /// Whether the name is one inside a function.
+    var isLocal = false
+  }
+
+  /// The words of a value.
+  private struct Words {
+    var words: [UInt32] = []
+    var ownWords: [UInt32] = []
+  }
+
+  /// The names of `async def`s of the statement that can be reached from outside. For those that
+  /// are called by an operation, like `__call__`, the name of the statement.
+  private(set) var asyncNames: [UInt32] = []
+  private(set) var derivations: [Derivation] = []
   private let first: Int
   private var isPassing: [Bool]
+  /// The plain methods of the statement if it is a class.
+  private var methods: [NameID] = []
   private let tree: SyntaxTree
 
   /// - Parameter first: The first node of the statement's subtree.
@@ -24,6 +44,10 @@ struct PassingNodes {
       for node in tree.nodes(cls.bases) { mark(node) }
       for node in tree.nodes(cls.keywords) { mark(node) }
       for node in tree.nodes(cls.decorators) { mark(node) }
+      for statement in tree.nodes(cls.body) where tree.kind(statement) == .functionDef {
+        if let method = tree.functionDef(statement)?.name { methods.append(method) }
+      }
+      derive(hash(cls.name), from: words(below: Array(tree.nodes(cls.bases))))
     }
     var returned: [NameID] = []
     for index in first...statement.index {
@@ -31,11 +55,23 @@ struct PassingNodes {
       switch tree.kind(node) {
       case .asyncFunctionDef:
         markSignature(node)
-        if node == statement || isReachable(node, statement) { passesCoroutine = true }
-      case .functionDef: markSignature(node)
+        if node == statement || isReachable(node, statement),
+          let name = tree.functionDef(node)?.name
+        {
+          let isSpecial = tree.text(of: name).starts(with: [0x5F, 0x5F])
+          asyncNames.append(hash(isSpecial ? self.name(of: statement) ?? name : name))
+        }
+      case .functionDef:
+        markSignature(node)
+        guard let view = tree.functionDef(node) else { continue }
+        derive(hash(view.name), from: words(below: Array(tree.nodes(view.decorators))))
       case .returnStmt:
         guard let value = tree.returnStmt(node)?.value else { continue }
-        markValue(value)
+        let words = markValue(value)
+        if let function = enclosingFunction(of: node), let name = tree.functionDef(function)?.name {
+          derive(
+            hash(name), from: words, isLocal: enclosingFunction(of: function) != nil)
+        }
         if let name = tree.name(value)?.name { returned.append(name) }
       default: continue
       }
@@ -45,28 +81,32 @@ struct PassingNodes {
       switch tree.kind(node) {
       case .assign:
         guard let assign = tree.assign(node) else { continue }
-        let isPassed = tree.nodes(assign.targets).contains {
+        let passed = tree.nodes(assign.targets).filter {
           passes($0, of: node, in: statement, isDefinition, returned)
         }
-        if isPassed { markValue(assign.value) }
+        guard !passed.isEmpty else { continue }
+        let words = markValue(assign.value)
+        for target in passed { derive(target, from: words) }
       case .annAssign:
         guard let assign = tree.annAssign(node),
           passes(assign.target, of: node, in: statement, isDefinition, returned)
         else { continue }
         mark(assign.annotation)
-        if let value = assign.value { markValue(value) }
+        if let value = assign.value { derive(assign.target, from: markValue(value)) }
       case .namedExpr:
         guard let named = tree.namedExpr(node),
           passes(named.target, of: node, in: statement, isDefinition, returned)
         else { continue }
-        markValue(named.value)
+        derive(named.target, from: markValue(named.value))
       case .withItem:
         guard let item = tree.withItem(node), let target = item.target,
           passes(target, of: node, in: statement, isDefinition, returned)
         else { continue }
-        markValue(item.contextExpr)
+        derive(target, from: markValue(item.contextExpr))
       case .forStmt:
-        if !isDefinition, let loop = tree.forStmt(node) { mark(loop.iterable) }
+        guard !isDefinition, let loop = tree.forStmt(node) else { continue }
+        mark(loop.iterable)
+        derive(loop.target, from: words(below: [loop.iterable]))
       default: continue
       }
     }
@@ -118,30 +158,114 @@ struct PassingNodes {
   }
 
   /// Marks what a value is made from.
-  private mutating func markValue(_ value: NodeID) {
-    var pending = [value]
-    while let node = pending.popLast() {
+  ///
+  /// - Returns: The names and attributes that it is, or that are called for it.
+  private mutating func markValue(_ value: NodeID) -> Words {
+    var words = Words()
+    /// What is still to be marked, and whether it is the value itself, not its owner.
+    var pending = [(value, true)]
+    while let (node, isValue) = pending.popLast() {
       switch tree.kind(node) {
-      case .name: mark(node)
+      case .name:
+        mark(node)
+        if isValue, let name = tree.name(node)?.name { words.words.append(hash(name)) }
       case .attribute:
         isPassing[node.index - first] = true
-        if let attribute = tree.attribute(node) { pending.append(attribute.value) }
-      case .call: if let call = tree.call(node) { pending.append(call.function) }
-      case .awaitExpr: if let value = tree.awaitExpr(node)?.value { pending.append(value) }
-      case .namedExpr: if let named = tree.namedExpr(node) { pending.append(named.value) }
-      case .starred: if let starred = tree.starred(node) { pending.append(starred.value) }
-      case .subscript: if let view = tree.subscript(node) { pending.append(view.value) }
-      case .binOp: if let view = tree.binOp(node) { pending.append(view.left) }
+        guard let attribute = tree.attribute(node) else { continue }
+        if isValue {
+          if isMethod(attribute) {
+            words.ownWords.append(hash(attribute.name))
+          } else {
+            words.words.append(hash(attribute.name))
+          }
+        }
+        pending.append((attribute.value, false))
+      case .call: if let call = tree.call(node) { pending.append((call.function, isValue)) }
+      case .awaitExpr: if let value = tree.awaitExpr(node)?.value { pending.append((value, false)) }
+      case .namedExpr:
+        if let named = tree.namedExpr(node) { pending.append((named.value, isValue)) }
+      case .starred:
+        if let starred = tree.starred(node) { pending.append((starred.value, isValue)) }
+      case .subscript: if let view = tree.subscript(node) { pending.append((view.value, isValue)) }
+      case .binOp: if let view = tree.binOp(node) { pending.append((view.left, isValue)) }
       case .ifExp:
-        if let choice = tree.ifExp(node) { pending += [choice.body, choice.orElse] }
-      case .boolOp: if let view = tree.boolOp(node) { pending += tree.nodes(view.values) }
-      case .tuple, .list, .set:
-        for child in tree.children(of: node) { pending.append(child) }
-      case .dict:
-        for child in tree.children(of: node) { pending.append(child) }
+        if let choice = tree.ifExp(node) {
+          pending += [(choice.body, isValue), (choice.orElse, isValue)]
+        }
+      case .boolOp:
+        if let view = tree.boolOp(node) { pending += tree.nodes(view.values).map { ($0, isValue) } }
+      case .tuple, .list, .set, .dict:
+        for child in tree.children(of: node) { pending.append((child, isValue)) }
       default: continue
       }
     }
+    return words
+  }
+
+  // MARK: Derivations
+
+  private func name(of definition: NodeID) -> NameID? {
+    tree.classDef(definition)?.name ?? tree.functionDef(definition)?.name
+  }
+
+  private func hash(_ name: NameID) -> UInt32 { tree.nameTable.hash(of: name) }
+
+  /// Whether an attribute is `self.m` with a plain method of the class.
+  private func isMethod(_ attribute: Attribute) -> Bool {
+    guard let owner = tree.name(attribute.value)?.name, isText("self", of: owner) else {
+      return false
+    }
+    return methods.contains(attribute.name)
+  }
+
+  private mutating func derive(_ name: UInt32, from words: Words, isLocal: Bool = false) {
+    guard !words.words.isEmpty || !words.ownWords.isEmpty else { return }
+    derivations.append(
+      Derivation(name: name, words: words.words, ownWords: words.ownWords, isLocal: isLocal))
+  }
+
+  /// Derives the names and attributes of a target.
+  private mutating func derive(_ target: NodeID, from words: Words) {
+    let isLocal = enclosingFunction(of: target) != nil
+    var pending = [target]
+    while let node = pending.popLast() {
+      switch tree.kind(node) {
+      case .name:
+        if let name = tree.name(node)?.name { derive(hash(name), from: words, isLocal: isLocal) }
+      case .attribute:
+        if let name = tree.attribute(node)?.name { derive(hash(name), from: words) }
+      case .starred, .tuple, .list:
+        for child in tree.children(of: node) { pending.append(child) }
+      case .subscript: if let view = tree.subscript(node) { pending.append(view.value) }
+      default: continue
+      }
+    }
+  }
+
+  /// The names and attributes in the subtrees of some nodes.
+  private func words(below nodes: [NodeID]) -> Words {
+    var words = Words()
+    for node in nodes {
+      let start = tree.span(node).start
+      var index = node.index
+      while index >= first, tree.span(NodeID(UInt32(index))).start >= start {
+        let inner = NodeID(UInt32(index))
+        if let name = tree.name(inner)?.name ?? tree.attribute(inner)?.name {
+          words.words.append(hash(name))
+        }
+        index -= 1
+      }
+    }
+    return words
+  }
+
+  private func enclosingFunction(of node: NodeID) -> NodeID? {
+    var current = tree.parent(of: node)
+    while let ancestor = current {
+      if tree.functionDef(ancestor) != nil { return ancestor }
+      current = tree.parent(of: ancestor)
+    }
+    return nil
   }
 
   private func isInBody(_ statement: NodeID, _ definition: NodeID) -> Bool {

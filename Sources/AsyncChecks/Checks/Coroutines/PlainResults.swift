@@ -5,19 +5,19 @@ extension CheckContext {
   /// Whether calling a function of the project certainly gives something that can be neither
   /// awaited nor called: a plain value by its annotation, a generator, or `None`.
   func isPlainResult(of function: FunctionDefinition) -> Bool {
-    guard !function.isAmbiguous, function.decoration.keepsCalls, !isOverridden(function) else {
-      return false
-    }
+    guard !function.isAmbiguous, function.decoration.keepsCalls else { return false }
     switch function.colour {
     case .coroutine: return false
-    case .generator, .asyncGenerator: return true
+    case .generator, .asyncGenerator: return !isOverridden(function)
     case .sync: break
     }
     let model = project[function.module].model
     guard let view = model.tree.functionDef(function.node) else { return false }
-    if let returns = view.returns { return isPlainAnnotation(returns, in: model) }
-    return returnsNothing(view, function.node, in: model, isMethod: function.owner != nil)
-      || returnsPlainValues(function.node, in: model)
+    let isPlain =
+      view.returns.map { isPlainAnnotation($0, in: model) }
+      ?? (returnsNothing(view, function.node, in: model, isMethod: function.owner != nil)
+        || returnsPlainValues(function.node, in: model))
+    return isPlain && !isOverridden(function)
   }
 
   /// Whether an annotation names `None` or builtin classes only.

@@ -1,0 +1,60 @@
+import PythonSyntax
+
+/// The names of a module that are bound to callables of a table, or to modules and classes of them.
+struct TriggerUse {
+  private var names: [(name: UInt32, symbol: SymbolID)] = []
+  private var modules: [(name: UInt32, members: [(word: UInt32, symbol: SymbolID)])] = []
+  /// What the module takes over all names of.
+  private var stars: [SymbolID] = []
+
+  /// Calls the body with what some names stand for: callables, classes, and members of modules
+  /// that are used together with them.
+  func forEach(usedBy used: [UInt32], _ body: (SymbolID) -> Void) {
+    guard !used.isEmpty else { return }
+    for star in stars { body(star) }
+    for entry in names where used.contains(entry.name) { body(entry.symbol) }
+    for module in modules where used.contains(module.name) {
+      for member in module.members where used.contains(member.word) { body(member.symbol) }
+    }
+  }
+
+  /// Whether some names stand for anything.
+  func isUsed(by used: [UInt32]) -> Bool {
+    var isUsed = false
+    forEach(usedBy: used) { _ in isUsed = true }
+    return isUsed
+  }
+
+  mutating func add(
+    _ module: ArraySlice<UInt8>, _ alias: AliasPart, in tree: SyntaxTree, _ table: SymbolTable,
+  ) {
+    guard let symbol = table.symbol(dotted: module) else { return }
+    guard let bound = alias.bound else {
+      stars.append(symbol)
+      return
+    }
+    if alias.isFrom {
+      guard let name = tree.alias(alias.node)?.name,
+        let member = table.symbol(dotted: tree.text(of: name), below: symbol)
+      else { return }
+      names.append((bound, member))
+      return
+    }
+    // `import a.b` binds `a`.
+    let isRenamed = tree.alias(alias.node)?.asName != nil
+    let first = module.firstIndex(of: UInt8(ascii: ".")).map { module[..<$0] } ?? module
+    let base = isRenamed ? symbol : table.symbol(dotted: first) ?? symbol
+    let members = table.children(of: base).compactMap { atom in
+      table.child(of: base, atom).map { (NameTable.hash(of: table.text(of: atom)), $0) }
+    }
+    if !members.isEmpty { modules.append((bound, members)) }
+  }
+}
+
+/// One alias of an import statement.
+struct AliasPart {
+  let node: NodeID
+  /// The name that it binds; `nil` for `*`.
+  let bound: UInt32?
+  let isFrom: Bool
+}
