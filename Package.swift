@@ -39,12 +39,17 @@ let package = Package(
       name: "Playground", dependencies: ["AsyncChecks", "PythonSyntax", "CPlayground"],
       exclude: ["toolset.json"], swiftSettings: core),
 
+    // The encodings of source files that the core leaves to its host.
+    .target(name: "TextCodecs", dependencies: ["PythonSyntax"], swiftSettings: strict),
+
     // Floor 3: the rule base and the verifier.
     .systemLibrary(
       name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(
       name: "RuleBase",
-      dependencies: ["AsyncChecks", "CMark", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "AsyncChecks", "PythonSemantics", "CMark", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .executableTarget(name: "TextEmbedder", swiftSettings: strict),
     .plugin(name: "EmbedHarness", capability: .buildTool(), dependencies: ["TextEmbedder"]),
@@ -80,7 +85,7 @@ let package = Package(
       name: "asyncrules",
       dependencies: [
         "Publisher", "Verifier", "EmbeddedRules", "RuleBase", "AsyncChecks", "PythonSemantics",
-        "PythonSyntax", "CExchange",
+        "PythonSyntax", "TextCodecs", "CExchange",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +105,9 @@ let package = Package(
       name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
       exclude: ["Fixtures", "Goldens"], swiftSettings: strict),
     .testTarget(
+      name: "TextCodecsTests", dependencies: ["TextCodecs", "PythonSyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "PythonSemanticsTests", dependencies: ["PythonSemantics", "PythonSyntax"],
       swiftSettings: strict),
     .testTarget(
@@ -107,7 +115,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RuleBaseTests",
-      dependencies: ["RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark"],
+      dependencies: [
+        "RuleBase", "EmbeddedRules", "AsyncChecks", "PythonSyntax", "CMark", "TestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "VerifierTests",

@@ -82,13 +82,24 @@
   }
   for (const tools of document.querySelectorAll(".tools")) tools.hidden = false;
 
+  // A link to each section and example, for passing on; the contents of the page have them too.
+  const linkTo = (id, label) => make("a", { className: "anchor", href: `#${id}`, "aria-label": label }, "#");
+  for (const heading of document.querySelectorAll("article :is(h2, h3)[id]")) {
+    if (!heading.querySelector("a")) heading.append(linkTo(heading.id, words.linkToSection));
+  }
+  for (const example of document.querySelectorAll("article .example[id]")) {
+    example.querySelector(".bar")?.append(linkTo(example.id, words.linkToExample));
+  }
+
   // Copy buttons: the code without line numbers; of a difference, the new text.
   for (const file of document.querySelectorAll(".file")) {
     const code = file.querySelector("pre.code code");
     const bar = file.querySelector(".bar");
     if (!code || !bar) continue;
     const actions = make("span", { className: "actions" });
-    bar.querySelector(".anchor")?.before(actions);
+    bar.append(actions);
+    const anchor = bar.querySelector(".anchor");
+    if (anchor) bar.append(anchor);
     if (data.checker) {
       const edit = make("button", {
         type: "button", className: "edit", title: words.editTitle, textContent: words.edit,

@@ -24,6 +24,7 @@ window.asyncrulesWords = {
   applyFix: "修正を適用", applyUnsafeFix: "要確認の修正を適用", fixAll: "安全な修正をすべて適用",
   fixApplied: "修正を適用しました", note: "補足", syntaxError: "構文エラー",
   error: "エラー", warning: "警告", suggestion: "提案",
+  linkToSection: "この節へのリンク", linkToExample: "この例へのリンク",
   place: "{0}行{1}桁",
   checkedIn: "{0}ミリ秒で検査しました", share: "リンクをコピー", linkCopied: "リンクをコピーしました",
   linkTooLong: "どのプログラムでも使えるリンクには長すぎます（{0} KB）",

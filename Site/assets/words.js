@@ -24,6 +24,7 @@ window.asyncrulesWords = {
   applyFix: "Apply fix", applyUnsafeFix: "Apply unsafe fix", fixAll: "Apply all safe fixes",
   fixApplied: "Fix applied", note: "note", syntaxError: "syntax error",
   error: "error", warning: "warning", suggestion: "suggestion",
+  linkToSection: "Link to this section", linkToExample: "Link to this example",
   place: "Line {0}, column {1}",
   checkedIn: "checked in {0} ms", share: "Copy link", linkCopied: "Link copied",
   linkTooLong: "Too long for a link that every program accepts ({0} KB)",

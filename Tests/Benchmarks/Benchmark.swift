@@ -27,7 +27,9 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Counted runs of each tool, after one that is not counted.")
   var runs = 5
 
-  @Flag(inversion: .prefixedNo, help: "Show that parsing time grows linearly from 1 to 64 MB.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Show how the time to parse grows from 1 to 64 MB, and to check from 1 to 16 MB.")
   var growth = true
 
   func run() throws {
@@ -51,7 +53,10 @@ struct Benchmark: ParsableCommand {
       print("Instructions: not counted ('perf stat' is not available here)")
     }
     try compare(folders)
-    if growth { GrowthCurve.show() }
+    if growth {
+      GrowthCurve.show()
+      CheckGrowth.show(asyncrules: asyncrules, megabytes: [1, 4, 16])
+    }
   }
 
   private func compare(_ folders: [String]) throws {

@@ -3,10 +3,14 @@
 
     publish_speed.py ASYNCRULES [--rules 10000] [--repeat 1]
 
-Both run on the same files, one after the other, in the same run. asyncrules reads and checks every
-rule, classifies its examples, applies its fixes, checks every link and writes the website, the
-manual, the catalogue and SARIF; Hugo renders each file with highlighted code into one page. Printed
-are times, the highest memory, and the ratios; exit status 1 below the wanted ratio.
+How the two are compared: both read the same files from the same disk in the same run, by turns, each
+with all cores and an empty output folder, and neither finds a cache of its own. Hugo does one thing:
+each file becomes one page, with its fences highlighted by classes, in the smallest of templates.
+asyncrules does all that `asyncrules publish` does, with these rules alone: it reads and checks every
+file, classifies its examples with all rules, applies fixes, checks every link, and writes pages, their
+Markdown twins, records, manual pages, the catalogue and SARIF. Printed are the times on the clock, the
+processor time, the highest memory, the files and bytes that each wrote, and the ratios; exit status 1
+below the wanted ratio. On a busy machine the ratio of the processor times is the one to look at.
 """
 
 import argparse
@@ -195,7 +199,7 @@ def hugo_site(folder, rules):
 
 
 def measure(command, **options):
-    """The seconds that a command takes and its highest memory in MiB."""
+    """The seconds that a command takes, on the clock and of processors, and its highest memory in MiB."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     output = process.stdout.read()
@@ -203,7 +207,13 @@ def measure(command, **options):
     seconds = time.monotonic() - start
     if status != 0:
         sys.exit(f"{command[0]} failed:\n{output.decode()[-2000:]}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def written(folder):
+    """How many files are below a folder, and their bytes."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
 
 
 def main():
@@ -225,8 +235,12 @@ def main():
         hugo_site(site, rules)
         times = {"asyncrules": [], "hugo": []}
         for round_ in range(options.repeat):
+            shutil.rmtree(folder / "out", ignore_errors=True)
             times["asyncrules"].append(
-                measure([program, "publish", "--rules", rules, "--output", folder / "out"])
+                measure(
+                    [program, "publish", "--without-built-in", "--rules", rules, "--output", folder / "out"],
+                    cwd=folder,
+                )
             )
             shutil.rmtree(site / "public", ignore_errors=True)
             environment = os.environ | {"HUGO_CACHEDIR": str(folder / f"cache-{round_}")}
@@ -237,12 +251,19 @@ def main():
         if pages < options.rules:
             sys.exit(f"hugo wrote only {pages} pages")
         best = {name: min(runs) for name, runs in times.items()}
-        for name, (seconds, memory) in best.items():
-            print(f"{name:11} {seconds:7.2f} s  {memory:7.0f} MiB")
-        ratio = best["hugo"][0] / best["asyncrules"][0]
-        less = best["hugo"][1] / best["asyncrules"][1]
-        print(f"asyncrules is {ratio:.1f} times as fast and takes {1 / less:.2f} of the memory")
-    return 0 if ratio >= options.want and less > 1 else 1
+        outputs = {"asyncrules": folder / "out", "hugo": site / "public"}
+        for name, (seconds, processor, memory) in best.items():
+            files, size = written(outputs[name])
+            print(
+                f"{name:11} {seconds:7.2f} s  {processor:7.2f} s of processors  {memory:6.0f} MiB"
+                f"  {files} files, {size / 1e6:.0f} MB"
+            )
+        ratio, work, room = (best["hugo"][index] / best["asyncrules"][index] for index in range(3))
+        print(
+            f"asyncrules is {ratio:.1f} times as fast, takes {1 / work:.2f} of the processor time "
+            f"and {1 / room:.2f} of the memory"
+        )
+    return 0 if ratio >= options.want and room > 1 else 1
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 """Compares what we say about odd and invalid snippets with CPython.
 
     compare_rejects.py --dump 'asyncrules ast --output-format json' \\
-        [--check 'asyncrules check --select ALL --output-format json'] [--verbose]
+        [--check 'asyncrules check --every-file --select ALL --output-format json'] [--verbose]
 
 Every snippet of the folder `Snippets` (separated by `---`, grouped by `## ` lines) is given to
 CPython's `ast.parse` and to the dump command. Both must accept or reject it. With `--check`, what
@@ -40,6 +40,60 @@ def snippets():
             yield "\n".join(current)
 
 
+def nested(count, head, tail="", before=""):
+    """A statement in itself so many times, with what ends each."""
+    indent = 1 if before else 0
+    lines = [before] if before else []
+    lines += [" " * (indent + depth) + head for depth in range(count)]
+    lines.append(" " * (indent + count) + "pass")
+    if tail:
+        lines += [" " * (indent + depth) + tail for depth in reversed(range(count))]
+    return "\n".join(lines) + "\n"
+
+
+def limits():
+    """Snippets just within and just beyond what CPython takes."""
+    for count in (1, 198, 199, 200, 201):
+        for left, right in ("()", "[]", "{}", ("f(", ")"), ("x[", "]")):
+            yield left * count + "x" + right * count + "\n"
+            yield left * count + "\n"
+            yield right * count + "\n"
+    for count in (98, 99, 100, 101):
+        yield nested(count, "if x:")
+        yield nested(count, "class C:")
+    for count in (10, 11, 19, 20, 21, 22):
+        for head in ("for x in y:", "while x:", "with x:", "with x, y:"):
+            yield nested(count, head)
+            yield nested(count, head, "else: pass" if "with" not in head else "")
+            yield nested(count, head, before="def f():")
+            yield nested(count, head, before="async def f():")
+        yield nested(count, "async for x in y:", before="async def f():")
+        yield nested(count, "async with x:", before="async def f():")
+        yield nested(count, "for x in (yield):", before="def f():")
+        yield nested(count, "try:", "except: pass")
+        yield nested(count, "try:", "finally: pass")
+        yield nested(count, "try:", "except* x: pass", before="def f():")
+        yield nested(count, "if x:", "else: pass")
+        lines = [" " * depth + part for depth in range(count) for part in ("try: pass", "except:")]
+        yield "\n".join(lines) + "\n" + " " * count + "pass\n"
+    for count in (1, 2, 3, 4, 149, 150, 151):
+        text = "x"
+        for depth in range(count):
+            text = f"f{'"' if depth % 2 else "'"}{{{text}}}{'"' if depth % 2 else "'"}"
+        yield text + "\n"
+        yield "f'" + "{x:" * count + "}" * count + "'\n"
+    for digits in (4299, 4300, 4301):
+        yield "9" * digits + "\n"
+        yield "0x" + "9" * digits + "\n"
+        yield "0" * digits + "\n"
+        yield "1" + "_1" * (digits - 1) + "\n"
+        yield "9" * digits + ".5\n"
+        yield "9" * digits + "j\n"
+    for count in (255, 256, 257):
+        yield ", ".join(f"x{index}" for index in range(count)) + ", *y = z\n"
+        yield "f(" + ", ".join(f"x{index}=1" for index in range(count)) + ")\n"
+
+
 def verdict(source):
     """How CPython takes a snippet: parse, compile or ok, with its message and place."""
     try:
@@ -74,7 +128,7 @@ def main():
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
-    sources = list(snippets())
+    sources = [*snippets(), *limits()]
     counts = {"same message": 0, "other message": 0, "same line": 0, "wrong": 0, "compile": 0,
               "ok": 0}
     with tempfile.TemporaryDirectory() as folder:

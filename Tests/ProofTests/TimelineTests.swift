@@ -17,12 +17,15 @@ struct TimelineTests {
         ].map { $0.hasPrefix("main") ? "main()  ================################" : $0 })
   }
 
-  @Test func `the drawing says in words what it shows, and takes the colour of the text`() throws {
+  @Test func `the drawing says in words what it shows, and leaves colours to the stylesheet`()
+    throws
+  {
     let timeline = try #require(Timeline(Self.proof))
     let markup = TimelineSVG.markup(of: timeline).text
     #expect(markup.contains("role=\"img\" aria-label=\"Timeline of the recorded run. "))
     #expect(markup.contains("the event loop stands still from 200 to 400 ms"))
-    #expect(markup.contains("fill=\"currentColor\""))
+    #expect(markup.contains("<path class=\"stall\""))
+    #expect(!markup.contains("fill=") && !markup.contains("stroke="))
     #expect(!markup.contains("href"))
   }
 
@@ -32,6 +35,19 @@ struct TimelineTests {
     proof.seen[0].observation.activities = [
       Activity(name: "main()", kind: .coroutine, start: 0, end: 10, finished: true)
     ]
+    #expect(Timeline(proof) == nil)
+  }
+
+  @Test func `what only the fixed example did is told in words, not drawn`() {
+    var proof = Self.proof
+    let after = proof.seen[0]
+    proof.seen[0].observation.stalls = nil
+    proof.seen[0].observation.activities = [
+      Activity(name: "main()", kind: .coroutine, start: 0, end: 10, finished: true)
+    ]
+    proof.seen.append(
+      ProofGroup(variant: .fixed, on: after.on, observation: after.observation))
+    proof.seen[1].observation.stalls = nil
     #expect(Timeline(proof) == nil)
   }
 

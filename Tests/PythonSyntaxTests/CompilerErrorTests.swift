@@ -24,6 +24,12 @@ struct CompilerErrorTests {
       ("match x:\n  case a | b: pass", "name capture 'a' makes remaining patterns unreachable"),
       ("type X[T, T] = int", "duplicate type parameter 'T'"),
       ("def f[__debug__](): pass", "cannot assign to __debug__"),
+      ("match x:\n  case {**__debug__}: pass", "cannot assign to __debug__"),
+      ("match x:\n  case y(__debug__=1): pass", "cannot assign to __debug__"),
+      (
+        "async def f():\n  type x = [y async for y in z]",
+        "asynchronous comprehension outside of an asynchronous function"
+      ),
       ("class C: nonlocal __class__", "no binding for nonlocal '__class__' found"),
       ("match x:\n  case {1: a, 1.0: b}: pass", "mapping pattern checks duplicate key (1.0)"),
       ("match x:\n  case {-0: a, False: b}: pass", "mapping pattern checks duplicate key (False)"),
@@ -43,8 +49,22 @@ struct CompilerErrorTests {
   }
 
   @Test(
+    "twenty-one blocks in one another are accepted, one more is an error",
+    arguments: ["for x in y:", "while x:", "with x:"])
+  func blocks(head: String) {
+    func messages(_ count: Int) -> [String] {
+      let lines = (0..<count).map { String(repeating: " ", count: $0) + head + "\n" }
+      return parse(lines.joined() + String(repeating: " ", count: count) + "pass")
+        .compilerMessages
+    }
+    #expect(messages(21).isEmpty)
+    #expect(messages(22) == ["too many statically nested blocks"])
+  }
+
+  @Test(
     "is quiet about correct code",
     arguments: [
+      "global x\nx: int", "def f():\n  (x): int\n  global x",
       "def f():\n  for x in y:\n    if a: break\n    else: continue",
       "def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2",
       "async def f():\n  return [x async for x in y]", "def f(): return (await x for x in y)",

@@ -48,6 +48,22 @@ struct DecodingTests {
     #expect(message([0xEF, 0xBB, 0xBF] + Array("# coding: latin-1".utf8)) != nil)
   }
 
+  @Test("columns are characters in long lines, too")
+  func longLines() {
+    let line = String(repeating: "aé😀", count: 1500)
+    let text = Array("x\n\(line)\ny".utf8)
+    let lines = LineIndex(text)
+    var column = 1
+    for (offset, byte) in text.enumerated().dropFirst(2).prefix(line.utf8.count) {
+      if byte & 0xC0 == 0x80 { continue }
+      if column % 97 == 0 { #expect(lines.column(of: UInt32(offset)) == column) }
+      column += 1
+    }
+    #expect(column == 4501)
+    #expect(lines.column(of: UInt32(text.count - 2)) == 4501)
+    #expect(lines.column(of: UInt32(text.count)) == 2)
+  }
+
   @Test("lines end with any line break and columns are characters")
   func lines() {
     let lines = LineIndex(Array("a\r\nbé\rc\nd".utf8))

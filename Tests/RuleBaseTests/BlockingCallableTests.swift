@@ -1,17 +1,18 @@
 import Foundation
 import RuleBase
+import TestSupport
 import Testing
 
 /// The survey of blocking callables is covered: `Fixtures/blocking-callables.txt` has one qualified
 /// name a line.
 @Suite struct BlockingCallableTests {
   private static let stated: Set<String> = {
-    let rules = RuleBase.load(directory: Repository.rules).0?.rules ?? []
+    let rules = RuleBase.load(directory: Repository.rulesFolder).0?.rules ?? []
     return Set(rules.flatMap(\.callables).map(\.name))
   }()
 
   private static let surveyed: [String] = {
-    let file = URL(fileURLWithPath: Repository.fixtures).appending(
+    let file = URL(fileURLWithPath: Repository.fixtures(of: "RuleBaseTests")).appending(
       path: "blocking-callables.txt")
     let text = try? String(contentsOf: file, encoding: .utf8)
     return text?.split(separator: "\n").map(String.init) ?? []

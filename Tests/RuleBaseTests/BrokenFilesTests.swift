@@ -1,5 +1,6 @@
 import Foundation
 import RuleBase
+import TestSupport
 import Testing
 
 /// The table of broken rule files: `Fixtures/Broken/*.txt`, each a change of `Fixtures/valid.md`
@@ -48,7 +49,7 @@ struct BrokenFilesTests {
 /// `=== file P` adds a whole file or, when empty, the valid one once more, and `=== errors` ends
 /// the case with what must be told.
 private struct BrokenFile {
-  private static let folder = Repository.fixtures + "/Broken"
+  private static let folder = Repository.fixtures(of: "RuleBaseTests") + "/Broken"
 
   static let names: [String] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -2,11 +2,12 @@ import AsyncChecks
 import EmbeddedRules
 import Foundation
 import RuleBase
+import TestSupport
 import Testing
 
 @Suite("The rules of the product")
 struct RealRulesTests {
-  private static let loaded = RuleBase.load(directory: Repository.rules)
+  private static let loaded = RuleBase.load(directory: Repository.rulesFolder)
   static let paths = EmbeddedRules.files().map(\.path).filter { !$0.hasPrefix("translations/") }
 
   @Test func `all rule files together load without an error`() {
@@ -53,7 +54,7 @@ struct RealRulesTests {
       #expect(text == base.rules.first { $0.path == path }?.source)
     }
     #expect(EmbeddedRules.table().encode() == base.table.encode())
-    let guide = try String(contentsOfFile: Repository.rules + "/README.md", encoding: .utf8)
+    let guide = try String(contentsOfFile: Repository.rulesFolder + "/README.md", encoding: .utf8)
     #expect(EmbeddedRules.formatGuide == guide)
   }
 

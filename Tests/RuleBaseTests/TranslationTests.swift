@@ -1,5 +1,6 @@
 import Foundation
 import RuleBase
+import TestSupport
 import Testing
 
 /// Translations: what is shown, what goes out of date, and what is an error.
@@ -7,7 +8,9 @@ import Testing
   private static let path = "translations/ja/blocking/blocking-demo.md"
   /// As a translator writes it, before it is accepted.
   private static let draft =
-    (try? String(contentsOfFile: Repository.fixtures + "/valid.ja.md", encoding: .utf8)) ?? ""
+    (try? String(
+      contentsOfFile: Repository.fixtures(of: "RuleBaseTests") + "/valid.ja.md", encoding: .utf8))
+    ?? ""
 
   private static func load(
     _ translation: String, rule: String = Fixture.valid, at path: String = path,

@@ -50,3 +50,8 @@ def page_of(browser, **options):
         yield page
     finally:
         context.close()
+
+
+def width(page):
+    """The width that the page needs."""
+    return page.evaluate("document.documentElement.scrollWidth")

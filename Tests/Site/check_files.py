@@ -167,16 +167,21 @@ class Published:
         expect(size == (1200, 630), f"the card is {size}")
 
     def bundle(self):
-        """One file with every rule, which loads nothing."""
-        text = (self.site / "asyncrules.html").read_text(encoding="utf-8")
-        expect(not re.search(r'(src|href)="(?!#|https?://|mailto:)[^"]*"', text), "it needs a file")
-        expect(not re.search(r"<(script|img|iframe)[^>]*src=", text), "it loads something")
-        ids = re.findall(r' id="([^"]*)"', text)
-        expect(len(ids) == len(set(ids)), "an id twice")
-        for target in re.findall(r'href="#([^"]*)"', text):
-            expect(target in set(ids), f"#{target} leads nowhere")
-        for page in (self.site / "rules").glob("*.json"):
-            expect(f'id="{page.stem}"' in text, f"{page.stem} is missing")
+        """One file with every rule for each language, which loads nothing."""
+        bundles = sorted(self.site.rglob("asyncrules.html"))
+        expect(len(bundles) == 2, bundles)
+        for bundle in bundles:
+            text = bundle.read_text(encoding="utf-8")
+            expect(not re.search(r'(src|href)="(?!#|https?://|mailto:)[^"]*"', text), "it needs a file")
+            expect(not re.search(r"<(script|img|iframe)[^>]*src=", text), "it loads something")
+            ids = re.findall(r' id="([^"]*)"', text)
+            expect(len(ids) == len(set(ids)), "an id twice")
+            known = set(ids)
+            for target in re.findall(r'href="#([^"]*)"', text):
+                expect(target in known, f"#{target} leads nowhere")
+            for page in (self.site / "rules").glob("*.json"):
+                expect(page.stem in known, f"{page.stem} is missing")
+        return f"{len(bundles)} files"
 
     def valid(self, validator):
         """The Nu validator finds no error in any page."""

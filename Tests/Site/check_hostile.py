@@ -8,6 +8,7 @@ The texts stand in every field of a rule file that its author writes. A file tha
 is inert too, as long as its error message is; at least 100 must get through.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -16,130 +17,8 @@ import tempfile
 from pathlib import Path
 
 from browser import CHROMIUM, chromium, page_of
+from hostile_rules import ATTACKS, FIELDS, rule
 from report import Report, expect
-
-ATTACKS = [
-    "<script>window.pwned = 1</script>",
-    "\"><img src=x onerror=\"window.pwned = 1\">",
-    "' onmouseover='window.pwned = 1",
-    "</code></pre><svg onload=\"window.pwned = 1\">",
-    "</title><script>window.pwned = 1</script>",
-    "</script><script>window.pwned = 1</script>",
-    "<!-- --><iframe src=javascript:window.pwned=1></iframe>",
-    "[press](javascript:window.pwned=1)",
-    "[press](JaVaScRiPt:window.pwned=1)",
-    "[press](data:text/html,<script>window.pwned=1</script>)",
-    "&lt;script&gt;window.pwned = 1&lt;/script&gt;",
-    "<a href=//evil.example/>x</a>",
-    "<style>body { display: none }</style>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "\\fBbold\\fP \\*(lq \\n(.$ \\X'ps: exec x'",
-    "\n.sy touch pwned\n.pso touch pwned",
-    "'so /etc/passwd",
-    ".TH EVIL 8",
-    "\x1b[31mred\x1b]0;title\x07",
-    "\x9b31m",
-    "\u202etxt.exe\u202c",
-    "\u2066x\u2069",
-    "\u2028\u2029",
-    "${window.pwned = 1} {{constructor}}",
-    "]]></script>",
-]
-
-FIELDS = ["title", "summary", "symptom", "reference", "tag", "note", "prose", "caption", "code"]
-
-TEMPLATE = """\
----
-code: {code}
-name: {name}
-title: {title}
-summary: {summary}
-severity: warning
-since: 0.1.0
-frameworks: [asyncio]
-symptoms: [{symptom}]
-tags: [{tag}]
-check: blocking-call
-messages:
-  call: "`{{call}}` blocks"
-calls:
-  - {{call: {module}.act, role: blocking, note: {note}}}
-fix: none
-references:
-  - {{title: {reference}, url: "https://example.org/"}}
----
-
-## What it does
-
-Reports it. {prose}
-
-## Why it matters
-
-It blocks.
-
-## Examples
-
-It blocks. {caption}
-
-```python bad id=first
-import {module}
-
-
-async def main():
-    {module}.act()  # {python}
-#   {marks} {code} `{module}.act` blocks
-```
-
-## How to fix it
-
-Do not.
-
-```python good id=third
-async def main():
-    return 1
-```
-
-## Near misses
-
-This is no coroutine.
-
-```python near-miss id=second
-import {module}
-
-
-def main():
-    {module}.act()
-```
-
-## When to ignore it
-
-Never.
-"""
-
-
-def quoted(text):
-    """A YAML string in double quotes."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    escaped = re.sub(
-        r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
-        lambda match: f"\\u{ord(match.group(0)):04x}",
-        escaped,
-    )
-    return f'"{escaped}"'
-
-
-def rule(number, field, attack):
-    """A rule file with the text in one field."""
-    plain = {name: "harmless" for name in FIELDS}
-    plain[field] = attack
-    name = f"hostile-{number}"
-    return name, TEMPLATE.format(
-        code=f"EVIL{number:03}", name=name, module=f"m{number}",
-        **{key: quoted(f"Harm {plain[key]}") for key in ["title", "symptom", "note"]},
-        summary=quoted(f"Harm {plain['summary']}."),
-        tag=quoted(plain["tag"]), reference=quoted(plain["reference"]),
-        marks="^" * len(f"m{number}.act()"), prose=plain["prose"], caption=plain["caption"], python=plain["code"].replace("\n", " "),
-    )
 
 
 def active_characters(text):
@@ -153,7 +32,6 @@ class Attack:
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
         self.names = []
-        self.refused = 0
 
     def run(self, *arguments):
         return subprocess.run(
@@ -164,59 +42,84 @@ class Attack:
         """Keeps the files that the loader takes; the errors of the others must be inert."""
         group = self.rules / "evil"
         group.mkdir(parents=True)
-        number = 0
-        for attack in ATTACKS:
-            for field in FIELDS:
-                number += 1
-                name, text = rule(number, field, attack)
-                path = group / f"{name}.md"
-                path.write_text(text, encoding="utf-8")
-                result = self.run("verify", self.rules)
-                output = (result.stdout + result.stderr).decode()
-                expect(not active_characters(output), f"{field} {attack!r}: {output!r}")
-                if result.returncode == 0:
-                    self.names.append(name)
-                    shutil.move(path, self.folder / path.name)
-                else:
-                    self.refused += 1
-                    path.unlink()
-        for name in self.names:
-            shutil.move(self.folder / f"{name}.md", group / f"{name}.md")
-        expect(len(self.names) >= 100, f"only {len(self.names)} of {number} got through")
-        return f"{len(self.names)} of {number} got through, {self.refused} were refused"
+        cases = [(field, attack) for attack in ATTACKS for field in FIELDS]
+        fields = {}
+        for number, (field, attack) in enumerate(cases):
+            name, text = rule(number, field, attack)
+            fields[name] = field
+            (group / f"{name}.md").write_text(text, encoding="utf-8", newline="")
+        while True:
+            result = self.run("verify", self.rules)
+            output = (result.stdout + result.stderr).decode()
+            expect(not active_characters(output), f"{active_characters(output)} in {output[:300]!r}")
+            if result.returncode == 0:
+                break
+            wrong = set(re.findall(r"hostile-\d+(?=\.md:)", output))
+            expect(wrong, output[:500])
+            for name in wrong:
+                (group / f"{name}.md").unlink(missing_ok=True)
+        self.names = sorted(path.stem for path in group.iterdir())
+        kept = {field: sum(fields[name] == field for name in self.names) for field in FIELDS}
+        expect(len(self.names) >= 500, f"only {len(self.names)} of {len(cases)} got through: {kept}")
+        # The same texts as translations, for the pages in another language.
+        result = self.run("translate", "--rules", self.rules)
+        expect(result.returncode == 0, result.stderr.decode()[:500])
+        # What cannot stand in a text file cannot be translated as it is.
+        output = self.run("verify", self.rules).stderr.decode()
+        expect(not active_characters(output), "errors of translations")
+        for path in set(re.findall(r"translations/ja/evil/hostile-\d+\.md", output)):
+            (self.rules / path).unlink()
+        result = self.run("verify", self.rules)
+        expect(result.returncode == 0, f"the translations are refused: {result.stderr.decode()[:300]}")
+        translated = len(list((self.rules / "translations").rglob("*.md")))
+        expect(translated >= 300, f"only {translated} translations")
+        weak = [field for field, count in kept.items() if count == 0]
+        return (
+            f"{len(self.names)} of {len(cases)} got through ({len(ATTACKS)} texts in {len(FIELDS)} "
+            f"places{', none in ' + ', '.join(weak) if weak else ''})"
+        )
 
     def publish(self):
         result = self.run("publish", "--rules", self.rules, "--output", "out",
                           "--base-url", "https://rules.example.org/")
         expect(result.returncode == 0, result.stderr.decode()[:500])
 
+    def documents(self):
+        """What every page is once Chromium has parsed it, with no policy to protect it."""
+        pages = sorted((self.folder / "out" / "site").rglob("*.html"))
+        with chromium() as browser, page_of(browser) as page:
+            for path in pages:
+                state = page.evaluate(INSPECT, path.read_text(encoding="utf-8"))
+                foreign = set(state["schemes"]) - {"about:", "https:", "http:", "mailto:"}
+                expect(not foreign, f"{path.name}: {foreign}")
+                expect(not state["elements"], f"{path.name}: {state['elements']}")
+                expect(not state["handlers"], f"{path.name}: {state['handlers']}")
+            expect(page.evaluate("window.pwned") is None, "it ran")
+        return f"{len(pages)} pages"
+
     def browser(self):
+        """Pages opened as files: nothing runs, nothing is fetched, no console error; some of each
+        place, and those that gather texts of all rules."""
         site = self.folder / "out" / "site"
-        pages = [site / f"rules/{name}.html" for name in self.names]
-        pages += [site / "rules/index.html", site / "index.html", site / "asyncrules.html"]
+        pages = [site / f"{folder}rules/{name}.html" for name in self.names[::20] for folder in ("", "ja/")]
+        pages += [site / path for path in [
+            "rules/index.html", "index.html", "asyncrules.html", "symptoms.html", "migration.html",
+            "comparison.html", "proofs.html", "ja/rules/index.html", "ja/symptoms.html"]]
         with chromium() as browser, page_of(browser) as page:
             requests = []
             page.on("request", lambda request: requests.append(request.url))
             for path in pages:
+                if path.name == "asyncrules.html" and not path.exists():
+                    continue
                 page.goto(path.as_uri())
-                state = page.evaluate(
-                    """() => ({
-                      pwned: window.pwned,
-                      links: [...document.querySelectorAll("a[href], area[href]")].map((a) => a.protocol),
-                      elements: document.querySelectorAll(
-                        "iframe, object, embed, base, img, script:not([src]):not([type])").length,
-                      handlers: [...document.querySelectorAll("*")].filter((element) =>
-                        [...element.attributes].some((one) => one.name.startsWith("on"))).length,
-                    })"""
-                )
-                expect(state["pwned"] is None, f"{path.name}: it ran")
-                foreign = set(state["links"]) - {"file:", "https:", "http:", "mailto:"}
-                expect(not foreign, f"{path.name}: {foreign}")
-                expect(state["elements"] == state["handlers"] == 0, f"{path.name}: {state}")
+                expect(page.evaluate("window.pwned") is None, f"{path.name}: it ran")
+                for link in page.locator("main a:text-is('press')").all()[:1]:
+                    link.click(force=True, no_wait_after=True, modifiers=["Shift"])
             page.goto((site / "rules/index.html").as_uri())
-            page.fill("#query", "pwned")
-            page.wait_for_timeout(100)
-            expect(page.evaluate("window.pwned") is None, "the search ran it")
+            for word in ["pwned", "evil", "\u202e"]:
+                page.fill("#query", word)
+                page.wait_for_timeout(100)
+                expect(page.evaluate("window.pwned") is None, "the search ran it")
             foreign = [url for url in requests if not url.startswith(("file:", "data:"))]
             expect(not foreign, foreign[:3])
             expect(not page.faults, page.faults[:3])
@@ -229,31 +132,56 @@ class Attack:
         for path in pages:
             for line in path.read_text(encoding="utf-8").splitlines():
                 expect(not re.match(r"[.'](sy|pso|so|open|pi|TH|nx|rd)\b", line), f"{path}: {line}")
-            if shutil.which("mandoc"):
-                shown = subprocess.run(["mandoc", "-T", "utf8", path], capture_output=True, cwd=self.folder)
-                text = re.sub(".\b", "", shown.stdout.decode())
-                expect(not active_characters(text), f"{path.name}: {active_characters(text)}")
-        if shutil.which("groff"):
-            for path in pages[:: max(1, len(pages) // 25)]:
+        for command in [["mandoc", "-T", "utf8"], ["groff", "-S", "-mdoc", "-T", "utf8", "-P-cbou"]]:
+            if not shutil.which(command[0]):
+                continue
+            for start in range(0, len(pages), 100):
                 shown = subprocess.run(
-                    ["groff", "-S", "-mdoc", "-T", "utf8", "-P-cbou", path],
-                    capture_output=True, cwd=self.folder,
+                    [*command, *pages[start : start + 100]], capture_output=True, cwd=self.folder
                 )
                 text = re.sub(".\b", "", shown.stdout.decode())
-                expect(not active_characters(text), f"{path.name} with groff")
+                found = active_characters(text)
+                expect(not found, f"{command[0]}, {pages[start].name} and on: {found[:5]}")
         expect(not list(self.folder.rglob("pwned")), "a request of roff was obeyed")
         return f"{len(pages)} pages"
 
     def terminal(self):
-        for name in self.names:
-            for arguments in [("rule", name), ("rules",)]:
-                shown = self.run(*arguments, "--rules", self.rules)
-                expect(shown.returncode == 0, shown.stderr.decode()[:300])
-                found = active_characters(shown.stdout.decode())
-                expect(not found, f"{name}: {found}")
-                if name != self.names[0]:
-                    break
-        return f"{len(self.names)} rules"
+        """The page of every rule as `asyncrules rule` prints it, which SARIF holds too; and commands."""
+        log = json.loads((self.folder / "out" / "catalogue.sarif").read_text(encoding="utf-8"))
+        for one in log["runs"][0]["tool"]["driver"]["rules"]:
+            found = active_characters(one["help"]["text"])
+            expect(not found, f"{one['name']}: {found}")
+        commands = [("rules",), *(("rule", name) for name in self.names[:: len(self.names) // 12])]
+        for command in commands:
+            shown = self.run(*command, "--rules", self.rules)
+            expect(shown.returncode == 0, shown.stderr.decode()[:300])
+            found = active_characters(shown.stdout.decode())
+            expect(not found, f"{command}: {found}")
+        return f"{len(self.names)} rules, {len(commands)} commands"
+
+
+# Of a parsed page: elements that load or run, attributes that run, and the schemes of addresses.
+INSPECT = """(text) => {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const all = [...page.querySelectorAll("*")];
+  const own = (script) => /^(\\/|(\\.\\.\\/)*)assets\\/[\\w.]+$/.test(script.getAttribute("src") ?? "")
+    || script.type === "application/ld+json";
+  const attributes = all.flatMap((element) => [...element.attributes]);
+  const addresses = attributes
+    .filter((one) => ["href", "xlink:href", "src", "action", "formaction"].includes(one.name))
+    .map((one) => one.value.replace(/[\\u0000-\\u0020]/g, ""))
+    .filter((value) => /^[a-z][a-z0-9+.-]*:/i.test(value) || value.startsWith("//"));
+  return {
+    elements: all.filter((element) => element.matches(
+      "iframe, object, embed, base, img, video, audio, math, template, form[action], foreignObject,"
+      + "animate, use, svg a, body > style, main style") || (element.matches("script") && !own(element)))
+      .map((element) => element.outerHTML.slice(0, 120)),
+    handlers: attributes.filter((one) => /^on/i.test(one.name) || one.name === "srcdoc")
+      .map((one) => `${one.name}=${one.value}`),
+    schemes: addresses.map((value) =>
+      value.startsWith("//") ? "//" : value.slice(0, value.indexOf(":") + 1).toLowerCase()),
+  };
+}"""
 
 
 def main():
@@ -264,6 +192,7 @@ def main():
         report.check("hostile rule files are written", attack.write)
         report.check("hostile rules are published", attack.publish)
         if CHROMIUM:
+            report.check("hostile rules as documents", attack.documents)
             report.check("hostile rules in Chromium", attack.browser)
         else:
             report.skip("hostile rules in Chromium", "Chromium is not here")

@@ -9,6 +9,8 @@ axe-core-python from PyPI, and Debian's Chromium.
 """
 
 import json
+import re
+import statistics
 import struct
 import subprocess
 import sys
@@ -16,7 +18,7 @@ import time
 from pathlib import Path
 
 import accessibility
-from browser import chromium, page_of
+from browser import chromium, page_of, width
 from host import Host
 from report import Report, expect
 
@@ -35,10 +37,6 @@ def encode(files):
     return b"".join(parts)
 
 
-# Pages that are longer than they should be, with the bytes that they may have.
-LONG_PAGES = {"rules/queryset-evaluated-in-coroutine.html": 68_000}
-
-
 class Site:
     def __init__(self, host, browser):
         self.host = host
@@ -46,12 +44,14 @@ class Site:
         self.browser = browser
         self.url = host.url
         pages = sorted(str(path.relative_to(folder)) for path in self.folder.rglob("*.html"))
-        self.pages = [page for page in pages if page not in ("404.html", "asyncrules.html")]
+        apart = ("404.html", "asyncrules.html")
+        self.pages = [page for page in pages if Path(page).name not in apart]
         self.rules = [
             page
             for page in self.pages
-            if page.startswith("rules/") and not page.endswith(("index.html", ".calls.html"))
+            if re.match(r"(ja/)?rules/", page) and not page.endswith(("index.html", ".calls.html"))
         ]
+        self.english = [page for page in self.rules if not page.startswith("ja/")]
         self.sleep = "rules/blocking-sleep.html"
         redirects = [
             page
@@ -67,16 +67,33 @@ class Site:
         with page_of(self.browser, viewport={"width": 320, "height": 640}) as page:
             for path in self.readable:
                 page.goto(self.url + path)
-                wide = page.evaluate("document.documentElement.scrollWidth")
+                wide = width(page)
                 expect(wide <= 320, f"{path} is {wide} px wide on 320 px")
             expect(not page.faults, page.faults[:5])
         return f"{len(self.readable)} pages"
 
     def redirects_lead(self):
+        """Codes, ours and those of others, lead to a rule, or to a list of rules where it is several."""
+        lists = 0
         with page_of(self.browser) as page:
-            page.goto(self.url + "ASYNC251/")
-            page.wait_for_url("**/rules/blocking-sleep.html")
+            for code, name in [("AR101", "blocking-sleep"), ("ASYNC251", "blocking-sleep")]:
+                page.goto(self.url + code + "/")
+                page.wait_for_url(f"**/rules/{name}.html")
+            folders = [path.parent for path in self.folder.glob("*/index.html")]
+            codes = [path.name for path in folders if path.name not in ("rules", "playground", "ja")]
+            for code in codes:
+                # What leads on is gone too soon to be looked at.
+                text = (self.folder / code / "index.html").read_text(encoding="utf-8")
+                if 'http-equiv="refresh"' in text:
+                    target = re.search(r'content="0; url=\.\./([^"]*)"', text)
+                    expect(target and (self.folder / target.group(1)).is_file(), f"/{code}/")
+                    continue
+                lists += 1
+                page.goto(f"{self.url}{code}/")
+                expect(page.locator("ul.related li").count() > 1, f"/{code}/ lists no rules")
+            expect("S7499" in codes, "Sonar's codes are addresses too")
             expect(not page.faults, page.faults)
+        return f"{len(codes)} codes, {lists} of several rules"
 
     def weight(self):
         """A rule's page is at most 60 KB of HTML, 100 KB with all that it loads by itself."""
@@ -90,23 +107,23 @@ class Site:
                 page.wait_for_timeout(20)
                 html = self.host.file(self.url + path).stat().st_size
                 total = sum(self.host.file(url).stat().st_size for url in loaded)
-                limit = LONG_PAGES.get(path, 60 * 1024)
-                expect(html <= limit, f"{path} has {html} bytes of HTML")
+                expect(html <= 60 * 1024, f"{path} has {html} bytes of HTML")
                 rest = total - html
                 expect(rest <= 40 * 1024, f"{path} loads {rest} bytes besides its HTML")
                 heaviest = max(heaviest, (total, path))
         return f"the heaviest, {heaviest[1]}, takes {heaviest[0]} bytes uncompressed"
 
     def fast_on_a_phone(self):
-        """First text within a second and no shift of the layout, on a slow phone and network.
-
-        The best of some tries counts: other work on the machine says nothing of the page.
+        """First text within a second and no shift of the layout, on a slow phone and network: the
+        median of some tries, of the heaviest page.
         """
-        tries = [self.first_text() for _ in range(3)]
-        painted, shift, page = min(tries)
-        expect(painted < 1000, f"{page} shows text after {[one[0] for one in tries]} ms")
+        tries = [self.first_text() for _ in range(5)]
+        painted = statistics.median(one[0] for one in tries)
+        shift, page = max((one[1], one[2]) for one in tries)
+        times = sorted(round(one[0]) for one in tries)
+        expect(painted < 1000, f"{page} shows text after {times} ms")
         expect(shift < 0.01, f"{page} shifts by {shift}")
-        return f"{page}: text after {painted:.0f} ms, shift {shift:.4f}"
+        return f"{page}: text after {times} ms, shift {shift:.4f}"
 
     def first_text(self):
         """When the heaviest page shows its first text, in ms, and by how much its layout shifts."""
@@ -143,7 +160,7 @@ class Site:
         with page_of(self.browser) as page:
             for query, code in [
                 ("ASYNC251", "AR101"),
-                ("S7499", None),
+                ("S7499", "AR102"),
                 ("requests.get", "AR102"),
                 ("never awaited", None),
                 ("blocking sleep", "AR101"),
@@ -157,7 +174,7 @@ class Site:
             page.fill("#query", "zzzz-nothing")
             expect(page.locator(".empty:visible").count() == 1, "an empty result says nothing")
             page.click(".empty button")
-            expect(page.locator("li.rule:visible").count() >= len(self.rules), "reset shows all")
+            expect(page.locator("li.rule:visible").count() >= len(self.english), "reset shows all")
             expect(not page.faults, page.faults)
 
     def filters_are_in_the_address(self):
@@ -214,7 +231,7 @@ class Site:
     def without_scripts(self):
         with page_of(self.browser, java_script_enabled=False) as page:
             page.goto(self.url + "rules/")
-            expect(page.locator("li.rule:visible").count() >= len(self.rules), "the list is plain")
+            expect(page.locator("li.rule:visible").count() >= len(self.english), "the list is plain")
             expect(page.locator("form.filters:visible").count() == 0, "filters need the script")
             page.goto(self.url + self.sleep)
             expect(page.locator("pre.code mark:visible").count() > 0, "marks are in the page")
@@ -309,7 +326,11 @@ class Site:
         return f"{len(examples['examples'])} examples"
 
     def fast_recheck(self):
-        """A file of 500 lines full of work is checked, coloured and shown anew at once."""
+        """A file of 500 lines full of work is checked anew in less than 10 ms.
+
+        What counts is the time that the page's thread computes, as the browser measures it: the
+        mean of all checks behind the first ten, which the engine needs to translate the module.
+        """
         body = (
             "async def work_{0}(session, path):\n"
             "    with open(path) as file:\n"
@@ -325,19 +346,25 @@ class Site:
         with page_of(self.browser) as page:
             page.goto(self.url + "playground/")
             page.wait_for_selector("textarea")
-            times = page.evaluate(
-                """(text) => {
-                  const files = [{ path: "example.py", text }];
-                  const times = [];
-                  for (let round = 0; round < 40; round += 1) {
-                    const start = performance.now();
-                    window.asyncrulesChecker.check(files);
-                    times.push(performance.now() - start);
-                  }
-                  return times.slice(10).sort((a, b) => a - b);
-                }""",
-                text,
-            )
+            tools = page.context.new_cdp_session(page)
+            tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+            def computed():
+                metrics = tools.send("Performance.getMetrics")["metrics"]
+                return next(one["value"] for one in metrics if one["name"] == "TaskDuration") * 1000
+
+            def check(count):
+                before = computed()
+                page.evaluate(
+                    """([text, count]) => {
+                      const files = [{ path: "example.py", text }];
+                      for (let round = 0; round < count; round += 1) window.asyncrulesChecker.check(files);
+                    }""",
+                    [text, count],
+                )
+                return (computed() - before) / count
+
+            first, later = check(10), check(50)
             page.evaluate(
                 """(text) => {
                   const area = document.querySelector("textarea");
@@ -348,10 +375,8 @@ class Site:
             )
             count = page.locator("#panel-findings .message").count()
             expect(count >= 55, f"only {count} findings")
-            # Other work on the machine only adds.
-            best = times[0]
-            expect(best < 10, f"{best:.1f} ms for {lines} lines")
-            return f"{best:.1f} ms for {lines} lines with {count} findings"
+            expect(later < 10, f"{later:.1f} ms for {lines} lines")
+            return f"{later:.1f} ms for {lines} lines with {count} findings, {first:.1f} ms at first"
 
     def as_files(self):
         """The folder works without any server, checker included."""

@@ -10,8 +10,9 @@ struct ParsedFile: Sendable {
 
   init(
     _ bytes: [UInt8], isNotebook: Bool, file: Int, modules: ModuleTable, triggers: TriggerNames,
+    codecs: SourceCodecs,
   ) {
-    switch SourceText.decode(bytes) {
+    switch SourceText.decode(bytes, codecs: codecs) {
     case .success(let source):
       let tree = Parser.parse(source, options: ParserOptions(isNotebook: isNotebook))
       self.tree = tree

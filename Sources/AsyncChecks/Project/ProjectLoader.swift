@@ -89,8 +89,15 @@ struct ProjectLoader {
       var bytes: [UInt8] = []
       var isCandidate = false
       let isReadable = files.look(file) { text in
-        sketch = SourceSketch(
-          text, file: file, modules: modules, triggers: triggers.callables)
+        if let foreign = files.codecs.foreignText(text) {
+          // A quote or a backslash may be part of a character there.
+          sketch = foreign.withUnsafeBufferPointer {
+            SourceSketch($0, file: file, modules: modules, triggers: triggers.callables)
+          }
+        } else {
+          sketch = SourceSketch(
+            text, file: file, modules: modules, triggers: triggers.callables)
+        }
         isCandidate =
           sketch.hasCoroutines || sketch.importsTrigger || files.isNotebook[file] || parsesAll
         if isCandidate || scope == .everything { bytes = Array(text) }
@@ -99,7 +106,7 @@ struct ProjectLoader {
       guard isCandidate || scope == .everything else { return .sketched(sketch) }
       let parsed = ParsedFile(
         bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
-        triggers: triggers)
+        triggers: triggers, codecs: files.codecs)
       return .parsed(isCandidate ? parsed : parsed.errorsOnly, sketch)
     }
     for (file, look) in looks.enumerated() {
@@ -121,7 +128,7 @@ struct ProjectLoader {
       guard let bytes = files.read(file) else { return nil }
       return ParsedFile(
         bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
-        triggers: triggers)
+        triggers: triggers, codecs: files.codecs)
     }
     for (file, result) in zip(wanted, results) {
       // A file that went away meanwhile is analysed as far as it is known.

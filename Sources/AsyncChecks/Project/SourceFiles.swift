@@ -1,3 +1,5 @@
+package import PythonSyntax
+
 /// The files that are checked together. They are read when they are looked at, perhaps twice, so
 /// that a large project is never in memory as a whole.
 package struct SourceFiles: Sendable {
@@ -9,13 +11,17 @@ package struct SourceFiles: Sendable {
   let read: @Sendable (_ file: Int) -> [UInt8]?
   /// Shows the bytes of a file to a body, which must not keep them; `false` when it cannot be read.
   let look: @Sendable (_ file: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool
+  /// Read the encodings that the core does not know.
+  let codecs: SourceCodecs
 
   package init(
-    paths: [[UInt8]], isNotebook: [Bool], read: @escaping @Sendable (_ file: Int) -> [UInt8]?,
+    paths: [[UInt8]], isNotebook: [Bool], codecs: SourceCodecs = .none,
+    read: @escaping @Sendable (_ file: Int) -> [UInt8]?,
     look: @escaping @Sendable (_ file: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) -> Bool,
   ) {
     self.paths = paths
     self.isNotebook = isNotebook
+    self.codecs = codecs
     self.read = read
     self.look = look
   }

@@ -5,31 +5,39 @@ package import Verifier
 /// Makes the catalogue for other programs: `catalogue.json`, its schema, and the rules as SARIF.
 package enum CataloguePublisher {
   /// The files, in order of their paths.
+  ///
+  /// - Parameter record: Is given the record of each rule by itself, which stands beside its page:
+  ///   `rules/blocking-sleep.json`.
   package static func files(
     for rules: [VerifiedRule], version: String, date: ReleaseDate,
+    executor: Executor = .sequential, record: @Sendable (OutputFile) -> Void = { _ in },
   ) -> [OutputFile] {
     let names = RuleNames(rules.map(\.rule))
+    let (builder, sarif) = (CatalogueBuilder(names: names), SARIFBuilder(rules: rules))
+    let parts = executor.map(rules.count) { index in
+      let json = JSONText.compact(builder.record(of: rules[index]))
+      record(
+        OutputFile(
+          path: "rules/\(PathPart(rules[index].rule.name).text).json",
+          bytes: JSONText.indented(json) + [UInt8(ascii: "\n")]))
+      return (
+        catalogue: JSONText.indented(json, depth: 2),
+        sarif: JSONText.indented(JSONText.compact(sarif.record(of: rules[index])), depth: 6)
+      )
+    }
+    let frame = frame(of: rules, builder, version: version, date: date)
     return [
-      catalogue(of: rules, among: names, version: version, date: date),
+      OutputFile(
+        path: "catalogue.json",
+        bytes: JSONText.text(of: frame, filling: "rules", with: parts.map(\.catalogue), depth: 2)),
       OutputFile(
         path: "catalogue.sarif",
-        text: JSONText.text(of: SARIFBuilder(rules: rules).log(version: version, date: date))),
+        bytes: JSONText.text(
+          of: SARIFBuilder.log(version: version, date: date), filling: "rules",
+          with: parts.map(\.sarif), depth: 6)),
       OutputFile(
         path: "catalogue.schema.json", text: JSONText.text(of: CatalogueSchema.document)),
     ]
-  }
-
-  /// The record of each rule by itself, beside its page: `rules/blocking-sleep.json`.
-  package static func records(
-    of rules: [VerifiedRule], executor: Executor = .sequential,
-  ) -> [OutputFile] {
-    let builder = CatalogueBuilder(names: RuleNames(rules.map(\.rule)))
-    return executor.map(rules.count) { index in
-      let verified = rules[index]
-      return OutputFile(
-        path: "rules/\(PathPart(verified.rule.name).text).json",
-        text: JSONText.text(of: builder.record(of: verified)))
-    }
   }
 
   /// The catalogue of some rules, `catalogue.json`.
@@ -39,20 +47,30 @@ package enum CataloguePublisher {
     of rules: [VerifiedRule], among names: RuleNames, version: String, date: ReleaseDate,
   ) -> OutputFile {
     let builder = CatalogueBuilder(names: names)
-    let records = rules.map(builder.record)
-    var groups: [RuleGroup] = []
-    for rule in rules where !groups.contains(RuleGroup(of: rule.rule)) {
-      groups.append(RuleGroup(of: rule.rule))
+    let frame = frame(of: rules, builder, version: version, date: date)
+    let records = rules.map {
+      JSONText.indented(JSONText.compact(builder.record(of: $0)), depth: 2)
     }
-    let catalogue = CatalogueRecord(
+    return OutputFile(
+      path: "catalogue.json",
+      bytes: JSONText.text(of: frame, filling: "rules", with: records, depth: 2))
+  }
+
+  /// The catalogue but for its rules.
+  private static func frame(
+    of rules: [VerifiedRule], _ builder: CatalogueBuilder, version: String, date: ReleaseDate,
+  ) -> CatalogueRecord {
+    var order: [RuleGroup] = []
+    var codes: [RuleGroup: [String]] = [:]
+    for rule in rules.map(\.rule) {
+      let group = RuleGroup(of: rule)
+      if codes[group] == nil { order.append(group) }
+      codes[group, default: []].append(rule.code)
+    }
+    return CatalogueRecord(
       schema: "catalogue.schema.json", schemaVersion: CatalogueSchema.version,
       tool: ToolRecord(name: "asyncrules", version: version, released: date.isoText),
-      groups: groups.map { group in
-        GroupRecord(
-          name: group.name, title: group.title,
-          rules: records.filter { $0.group == group.name }.map(\.code))
-      },
-      rules: records, symptoms: SymptomIndex(rules).entries.map(builder.record))
-    return OutputFile(path: "catalogue.json", text: JSONText.text(of: catalogue))
+      groups: order.map { GroupRecord(name: $0.name, title: $0.title, rules: codes[$0] ?? []) },
+      rules: [], symptoms: SymptomIndex(rules).entries.map(builder.record))
   }
 }

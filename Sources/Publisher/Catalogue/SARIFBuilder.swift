@@ -15,14 +15,14 @@ struct SARIFBuilder {
       rules.enumerated().map { ($1.rule.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func log(version: String, date: ReleaseDate) -> SARIFLog {
+  /// The log but for its rules.
+  static func log(version: String, date: ReleaseDate) -> SARIFLog {
     let driver = SARIFComponent(
-      name: "asyncrules", semanticVersion: version, releaseDateUtc: date.isoText,
-      rules: rules.map(record))
+      name: "asyncrules", semanticVersion: version, releaseDateUtc: date.isoText, rules: [])
     return SARIFLog(runs: [SARIFRun(tool: SARIFTool(driver: driver))])
   }
 
-  private func record(of verified: VerifiedRule) -> SARIFRule {
+  func record(of verified: VerifiedRule) -> SARIFRule {
     let rule = verified.rule
     return SARIFRule(
       id: rule.code, name: rule.name, shortDescription: text(rule.title),

@@ -1,4 +1,5 @@
 import AsyncChecks
+package import PythonSemantics
 import RuleBase
 package import Verifier
 
@@ -14,28 +15,40 @@ package enum ManualPublisher {
     for rules: [VerifiedRule], command: CommandManual, facts: CommandFacts = .asyncrules,
     formatGuide: String, version: String, date: ReleaseDate,
   ) -> [OutputFile] {
+    let files = OutputFiles()
+    write(
+      rules, command: command, facts: facts, formatGuide: formatGuide, version: version, date: date,
+      executor: .sequential
+    ) { files.append($0) }
+    return files.sorted
+  }
+
+  /// Hands out the same files as soon as they are made, in any order and on several threads.
+  package static func write(
+    _ rules: [VerifiedRule], command: CommandManual, facts: CommandFacts = .asyncrules,
+    formatGuide: String, version: String, date: ReleaseDate, executor: Executor,
+    to sink: @escaping @Sendable (OutputFile) -> Void,
+  ) {
     let names = RuleNames(rules.map(\.rule))
-    var files: [OutputFile] = []
-    func add(_ page: Page, below folder: String = "") {
-      let source = MdocPage.source(of: page, version: version, date: date)
+    @Sendable func add(_ page: Page, below folder: String = "") {
+      let source = Array(MdocPage.source(of: page, version: version, date: date).utf8)
       for name in page.names {
         let section = page.manualSection
-        files.append(
-          OutputFile(path: "\(folder)man\(section)/\(name).\(section)", text: source))
+        sink(OutputFile(path: "\(folder)man\(section)/\(name).\(section)", bytes: source))
       }
     }
     add(ProgramManual.page(of: command, facts: facts))
     add(FormatManual.page(of: formatGuide))
     add(IndexManual.page(of: names.rules))
-    for rule in rules { add(RuleManual.page(of: rule, among: names)) }
+    _ = executor.map(rules.count) { add(RuleManual.page(of: rules[$0], among: names)) }
     for language in Language.translated where rules.areTranslated(to: language) {
       let localized = rules.map { $0.localized(in: language) }
       let folder = language.rawValue + "/"
       add(IndexManual.page(of: localized.map(\.rule), in: language), below: folder)
-      for rule in localized where rule.rule.translation(to: language) != nil {
-        add(RuleManual.page(of: rule, among: names), below: folder)
+      let translated = localized.filter { $0.rule.translation(to: language) != nil }
+      _ = executor.map(translated.count) {
+        add(RuleManual.page(of: translated[$0], among: names), below: folder)
       }
     }
-    return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

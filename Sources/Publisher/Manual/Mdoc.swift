@@ -112,6 +112,11 @@ struct Mdoc: Hashable, Sendable {
     _ text: String, isCode: Bool, isArgument: Bool = false, isFilled: Bool = true,
     widestWord: Int = Mdoc.widestWord,
   ) -> String {
+    if !isFilled || isPlain(text, widestWord: widestWord),
+      let plain = escapedASCII(text, isCode: isCode, isArgument: isArgument)
+    {
+      return plain
+    }
     let text = text.visible
     let keepsSpaces = isCode && isArgument && text.count <= longestUnbroken
     let mayBreak = isFilled && text.split(separator: " ").contains { $0.count > widestWord }
@@ -148,6 +153,38 @@ struct Mdoc: Hashable, Sendable {
       }
     }
     return result
+  }
+
+  /// Whether no word is so wide that it may be broken; what is not ASCII may break anywhere.
+  private static func isPlain(_ text: String, widestWord: Int) -> Bool {
+    var width = 0
+    for byte in text.utf8 {
+      width = byte == UInt8(ascii: " ") ? 0 : width + 1
+      if width > widestWord || byte >= 0x7F { return false }
+    }
+    return true
+  }
+
+  /// The escaped text of visible ASCII, where every character is by itself; `nil` for other text.
+  private static func escapedASCII(_ text: String, isCode: Bool, isArgument: Bool) -> String? {
+    let keepsSpaces = isCode && isArgument && text.utf8.count <= longestUnbroken
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 8)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"): result += "\\e".utf8
+      case UInt8(ascii: "\"") where isArgument: result += "\\(dq".utf8
+      case UInt8(ascii: "-") where isCode: result += "\\-".utf8
+      case UInt8(ascii: "'") where isCode: result += "\\(aq".utf8
+      case UInt8(ascii: "`") where isCode: result += "\\(ga".utf8
+      case UInt8(ascii: "^") where isCode: result += "\\(ha".utf8
+      case UInt8(ascii: "~") where isCode: result += "\\(ti".utf8
+      case UInt8(ascii: " ") where keepsSpaces: result += "\\ ".utf8
+      case UInt8(ascii: " ")...UInt8(ascii: "~"): result.append(byte)
+      default: return nil
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The character by its number, so that the page is ASCII and needs no encoding.

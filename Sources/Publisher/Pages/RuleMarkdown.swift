@@ -11,10 +11,12 @@ struct RuleMarkdown {
     RuleMarkdown(verified: rule, names: names).text
   }
 
+  private var words: Words { Words.of(verified.rule.language) }
+
   private var text: String {
     var blocks = [verified.rule.summary]
     for section in verified.rule.sections {
-      blocks.append("## \(section.kind.rawValue)")
+      blocks.append("## \(words.model.section(section.kind))")
       for block in section.blocks {
         switch block {
         case .prose(let markdown, _): blocks.append(withoutRuleLinks(markdown))
@@ -30,8 +32,10 @@ struct RuleMarkdown {
 
   private func example(_ verified: VerifiedExample) -> [String] {
     let example = verified.example
-    let label = "**\(ManualWords.english.kind(example.kind))**"
-    var blocks = [example.caption.map { "\(label): \(withoutRuleLinks($0))" } ?? "\(label):"]
+    let label = "**\(words.manual.kind(example.kind))**"
+    var blocks = [
+      example.caption.map { label + words.manual.colon + withoutRuleLinks($0) } ?? label + ":"
+    ]
     for file in verified.files {
       if verified.files.count > 1 || file.file.hasOwnPath { blocks.append("`\(file.file.path)`:") }
       blocks.append(Self.fence(file.file.text, "python"))
@@ -53,9 +57,9 @@ struct RuleMarkdown {
 
   /// What was seen when the example ran.
   private func observed(_ proof: Proof) -> [String] {
-    ObservedText.summaries(of: proof).flatMap { summary in
-      let when = summary.variant == .fixed ? "Observed after the fix on" : "Observed on"
-      return ["\(when) \(summary.place):"]
+    let words = words.observed
+    return ObservedText.summaries(of: proof, words: words).flatMap { summary in
+      [words.observedOn(summary.place, summary.variant == .fixed)]
         + summary.statements.map { statement in
           let output = statement.code.map { "\n\n" + Self.fence($0, "text") } ?? ""
           return statement.words + output

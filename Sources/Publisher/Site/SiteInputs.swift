@@ -35,11 +35,15 @@ package struct SiteInputs: Sendable {
     func text(_ path: String) -> String {
       files.first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
     }
-    let folder = "assets/"
+    let (folder, styles) = ("assets/", "assets/styles/")
+    let assets = files.filter { $0.path.hasPrefix(folder) && !$0.path.hasPrefix(styles) }.map {
+      Self.decoded(OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes))
+    }
+    // One stylesheet in the order of the names of its parts.
+    let parts = files.filter { $0.path.hasPrefix(styles) }.sorted { $0.path < $1.path }
+    let stylesheet = OutputFile(path: "site.css", bytes: parts.flatMap(\.bytes))
     self.init(
-      assets: files.filter { $0.path.hasPrefix(folder) }.map {
-        Self.decoded(OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes))
-      },
+      assets: (assets + (parts.isEmpty ? [] : [stylesheet])).sorted { $0.path < $1.path },
       habits: text("habits.md"), about: text("about.md"))
     for language in Language.translated {
       let (habits, about) = (

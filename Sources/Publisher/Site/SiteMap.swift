@@ -2,7 +2,7 @@ import RuleBase
 import Verifier
 
 /// Everything that pages need to know of each other: the rules, the assets and where they are.
-struct SiteMap {
+struct SiteMap: Sendable {
   /// In order of their codes.
   let rules: [VerifiedRule]
   let options: SiteOptions
@@ -12,7 +12,7 @@ struct SiteMap {
   let words: Words
   /// All languages that there are pages in.
   let languages: [Language]
-  private let rulesByName: [String: Rule]
+  private let indices: [String: Int]
 
   init(
     rules: [VerifiedRule], options: SiteOptions, assetPaths: [String: String],
@@ -20,13 +20,17 @@ struct SiteMap {
   ) {
     words = Words.of(language)
     self.languages = languages
-    self.rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
+    let rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
+    self.rules = rules
     self.options = options
     self.assetPaths = assetPaths
-    rulesByName = Dictionary(rules.map { ($0.rule.name, $0.rule) }) { first, _ in first }
+    indices = Dictionary(
+      rules.enumerated().map { ($1.rule.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func rule(named name: String) -> Rule? { rulesByName[name] }
+  func rule(named name: String) -> Rule? { verifiedRule(named: name)?.rule }
+
+  func verifiedRule(named name: String) -> VerifiedRule? { indices[name].map { rules[$0] } }
 
   /// The groups in the order of their first codes, each with its rules.
   var groups: [(group: RuleGroup, rules: [Rule])] {
@@ -39,6 +43,9 @@ struct SiteMap {
     }
     return order.map { ($0, members[$0] ?? []) }
   }
+
+  /// Whether all rules are published as one file too; a preview makes only what is asked for.
+  var hasBundle: Bool { !options.isPreview && rules.count <= OfflineBundle.mostRules }
 
   /// The path of a rule's page.
   static func path(of rule: Rule) -> String { "rules/\(PathPart(rule.name).text).html" }
@@ -100,6 +107,8 @@ struct PageContext {
   var words: SiteWords { site.words.site }
 
   var model: ModelWords { site.words.model }
+
+  var evidence: EvidenceWords { site.words.evidence }
 
   /// The way from the page's folder to the top of all languages.
   var top: String { site.folder.isEmpty ? root : root + "../" }

@@ -31,13 +31,17 @@ package struct Timeline: Hashable, Sendable {
     }
   }
 
+  /// Milliseconds that a drawing must cover.
+  private static let shortest = 40.0
+
   package let panels: [Panel]
   /// The end of the last activity of all panels.
   package let end: Double
 
   /// Draws a proof: the example, and below it the same after its fixes.
   ///
-  /// `nil` when nothing ran long enough to be seen.
+  /// `nil` when there is nothing to see that words do not say: only a time in which the loop stood
+  /// still, or activities of the example as written that lasted beside each other, make a drawing.
   package init?(_ proof: Proof, words: ObservedWords = .english) {
     var panels: [Panel] = []
     for (variant, title) in [(Proof.Variant.example, words.asWritten), (.fixed, words.afterFix)] {
@@ -47,10 +51,16 @@ package struct Timeline: Hashable, Sendable {
       panels.append(Panel(title: title, group.observation))
     }
     let end = panels.flatMap(\.rows).map(\.life.end).max() ?? 0
-    let hasSomething = panels.contains { $0.rows.count > 1 || !$0.stalls.isEmpty }
-    guard end >= 40, hasSomething else { return nil }
+    guard end >= Self.shortest, Self.hasStall(panels) || panels[0].showsCompany else { return nil }
     self.panels = panels
     self.end = end
+  }
+
+  /// Whether the loop stood still in any of the runs.
+  package var hasStall: Bool { Self.hasStall(panels) }
+
+  private static func hasStall(_ panels: [Panel]) -> Bool {
+    panels.contains { !$0.stalls.isEmpty }
   }
 }
 
@@ -72,4 +82,12 @@ extension Timeline.Panel {
         stalls: activity.kind == .thread ? [] : stalls.compactMap { $0.clamped(to: life) })
     }
   }
+
+  /// Whether several activities of the loop lasted, so that their order or their overlap can be seen.
+  fileprivate var showsCompany: Bool {
+    rows.count { !$0.isThread && $0.life.end - $0.life.start >= Self.visible } > 1
+  }
+
+  /// Milliseconds that make a bar of an activity.
+  private static let visible = 10.0
 }

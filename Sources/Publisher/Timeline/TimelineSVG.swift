@@ -1,13 +1,15 @@
 /// A timeline as inline SVG.
 ///
-/// Everything but stalls takes the colour of the text around it, so it is right on light and on
-/// dark; stalls are told apart by their hatching too, and the description says all of it in words.
+/// The stylesheet paints the shapes: everything but stalls in the colour of the text around them,
+/// so they are right on light and on dark; stalls are told apart by their hatching too, and the
+/// description says all of it in words.
 package enum TimelineSVG {
-  private static let width = 640
-  private static let label = 190
-  private static let rowHeight = 20
-  private static let titleHeight = 22
-  private static let axisHeight = 20
+  // The name of an activity stands above its bar, so that both can be read on a phone.
+  private static let width = 360
+  private static let rowHeight = 30
+  private static let barHeight = 10
+  private static let titleHeight = 20
+  private static let axisHeight = 18
 
   /// The `svg` element.
   package static func markup(
@@ -31,8 +33,7 @@ package enum TimelineSVG {
     let description = description(of: timeline, words: words)
     return """
       <svg class="timeline" viewBox="0 0 \(width) \(height)" role="img" \
-      aria-label="\(words.timelineTitle). \(description)" font-size="12" fill="currentColor">\
-      \(body)</svg>
+      aria-label="\(words.timelineTitle). \(description)">\(body)</svg>
       """
   }
 
@@ -61,22 +62,11 @@ package enum TimelineSVG {
     var stalls = ""
 
     var markup: HTML {
-      var result: HTML = "<g font-weight=\"600\">\(titles)</g>"
-      result += "<g font-family=\"ui-monospace, monospace\">\(names)</g>"
-      result += """
-        <path stroke="currentColor" stroke-opacity=".28" stroke-width="14" d="\(lives)"/>
-        """
-      if !threads.isEmpty {
-        result += """
-          <path fill="none" stroke="currentColor" stroke-dasharray="3 2" d="\(threads)"/>
-          """
-      }
+      var result = titles.isEmpty ? HTML() : "<g class=\"title\">\(titles)</g>"
+      result += "<g class=\"name\">\(names)</g><path class=\"life\" d=\"\(lives)\"/>"
+      if !threads.isEmpty { result += "<path class=\"thread\" d=\"\(threads)\"/>" }
       if !stalls.isEmpty {
-        result += """
-          <path stroke="#d9480f" stroke-width="14" d="\(stalls)"/>\
-          <path stroke="#fff" stroke-opacity=".55" stroke-width="14" stroke-dasharray="2 5" \
-          d="\(stalls)"/>
-          """
+        result += "<path class=\"stall\" d=\"\(stalls)\"/><path class=\"hatch\" d=\"\(stalls)\"/>"
       }
       return result
     }
@@ -85,12 +75,12 @@ package enum TimelineSVG {
   private static func draw(
     _ row: Timeline.Row, at top: Int, end: Double, in drawing: inout Drawing,
   ) {
-    let name = row.name.count <= 28 ? row.name : row.name.prefix(27) + "…"
-    drawing.names += text(String(name), x: 0, y: top + 14)
+    let name = row.name.count <= 48 ? row.name : row.name.prefix(47) + "…"
+    drawing.names += text(String(name), x: 0, y: top + 12)
     drawing.lives += bar(row.life, at: top, end: end)
     if row.isThread {
       let (x, width) = extent(of: row.life, end: end)
-      drawing.threads += "M\(x) \(top + 3)h\(width)v14h-\(width)z"
+      drawing.threads += "M\(x) \(top + 17)h\(width)v\(barHeight)h-\(width)z"
     }
     for stall in row.stalls { drawing.stalls += bar(stall, at: top, end: end) }
   }
@@ -98,14 +88,14 @@ package enum TimelineSVG {
   /// A part of a path that is drawn as thick as a bar.
   private static func bar(_ interval: Timeline.Interval, at top: Int, end: Double) -> String {
     let (x, width) = extent(of: interval, end: end)
-    return "M\(x) \(top + 10)h\(width)"
+    return "M\(x) \(top + 17 + barHeight / 2)h\(width)"
   }
 
   private static func extent(of interval: Timeline.Interval, end: Double) -> (x: Int, width: Int) {
-    let scale = Double(width - label) / end
+    let scale = Double(width) / end
     let left = Int((interval.start * scale).rounded())
     let right = Int((interval.end * scale).rounded())
-    return (label + left, max(2, right - left))
+    return (left, max(2, right - left))
   }
 
   private static func axis(at top: Int, end: Double) -> HTML {
@@ -119,15 +109,14 @@ package enum TimelineSVG {
       time += step
     }
     return """
-      <path stroke="currentColor" stroke-opacity=".5" d="M\(label) \(top)H\(width)"/>\
-      <g fill-opacity=".75">\(labels)</g>
+      <path class="axis" d="M0 \(top)H\(width)"/><g class="tick">\(labels)</g>
       """
   }
 
-  /// A round number of milliseconds of which four or five fit.
+  /// A round number of milliseconds of which three or four fit.
   private static func tick(for end: Double) -> Int {
     var step = 10
-    for factor in [2, 5, 10, 20, 50, 100, 200, 500, 1000] where Double(step) * 5 < end {
+    for factor in [2, 5, 10, 20, 50, 100, 200, 500, 1000] where Double(step) * 4 < end {
       step = 10 * factor
     }
     return step

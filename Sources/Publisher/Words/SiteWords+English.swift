@@ -15,6 +15,7 @@ extension SiteWords {
       Every finding and every fix on this site was computed by the tool when the site was built, \
       and is exactly what it reports.
       """,
+    inOneFile: "All rules in one file",
     languages: "Language",
     languageName: "English",
     homeTitle: "asyncrules: mistakes in asynchronous Python, proven and cured",
@@ -40,6 +41,7 @@ extension SiteWords {
     sampleSource: { "From \($0)" },
     habits: "Ten habits of asynchronous Python",
     allRules: "All rules",
+    more: { "\($0) more" },
     seenOne: "Seen one of these?",
     byFramework: "By framework",
     rulesLede: { count in
@@ -48,7 +50,6 @@ extension SiteWords {
       finds, with the reason, the proof and the cure.
       """
     },
-    linkToGroup: "Link to this group",
     placeholder: "A call, a message, a code of any linter",
     group: "Group",
     severity: "Severity",
@@ -61,8 +62,6 @@ extension SiteWords {
     neighbours: "Neighbouring rules",
     previous: "Previous",
     next: "Next",
-    linkToSection: "Link to this section",
-    linkToExample: "Link to this example",
     isPreview: "This rule is in preview: it is off unless it is selected by name",
     isDeprecated: { "This rule is deprecated since \($0)" },
     isRemoved: { "This rule was removed in \($0)" },
@@ -126,16 +125,13 @@ extension SiteWords {
     notRun: { "Not run: \($0)" },
     table: "Table",
     text: "Text",
-    comparison: "Compared with other tools",
-    migration: "Their codes to ours",
-    messagesPage: "Messages",
-    ledger: "Proofs",
-    measured: { "; on our examples: \($0)" },
     measuredWith: { "Measured with the releases of \($0)." },
     allCompared: "All rules compared",
+    allMessages: "All messages, and a field for your traceback",
     untranslated: "This section is not translated yet.",
     partlyTranslated: "Parts of this section are not translated yet.",
     outdated: "The translation of this section is of an older text.",
+    faults: { $0 == 1 ? "One thing is wrong" : "\($0) things are wrong" },
     playgroundLede: """
       The checker itself, in this page. What you type stays on your machine; the link in the \
       address bar holds it all.

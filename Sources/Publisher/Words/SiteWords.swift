@@ -17,6 +17,7 @@ struct SiteWords: Sendable {
   let theme: String
   let source: String
   let promise: String
+  let inOneFile: String
   let languages: String
   /// The language itself, as its readers call it.
   let languageName: String
@@ -39,12 +40,13 @@ struct SiteWords: Sendable {
   let sampleSource: @Sendable (_ link: HTML) -> HTML
   let habits: String
   let allRules: String
+  /// Leads to the rules of a group that are not named.
+  let more: @Sendable (_ count: Int) -> String
   let seenOne: String
   let byFramework: String
 
   // The list of rules.
   let rulesLede: @Sendable (_ count: Int) -> String
-  let linkToGroup: String
   let placeholder: String
   let group: String
   let severity: String
@@ -59,8 +61,6 @@ struct SiteWords: Sendable {
   let neighbours: String
   let previous: String
   let next: String
-  let linkToSection: String
-  let linkToExample: String
   let isPreview: String
   let isDeprecated: @Sendable (_ version: String) -> String
   let isRemoved: @Sendable (_ version: String) -> String
@@ -115,20 +115,19 @@ struct SiteWords: Sendable {
   let table: String
   let text: String
 
-  // Other tools, messages and proofs; those pages are in English.
-  let comparison: String
-  let migration: String
-  let messagesPage: String
-  let ledger: String
-  /// What another rule was seen to find, behind what it is said to find.
-  let measured: @Sendable (_ result: HTML) -> HTML
+  // Links to other pages about all rules.
   let measuredWith: @Sendable (_ date: String) -> String
   let allCompared: String
+  /// Leads from messages on the first page to all of them.
+  let allMessages: String
 
   // Translations.
   let untranslated: String
   let partlyTranslated: String
   let outdated: String
+
+  // The preview.
+  let faults: @Sendable (_ count: Int) -> String
 
   // The playground.
   let playgroundLede: String

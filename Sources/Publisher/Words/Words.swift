@@ -11,6 +11,7 @@ package struct Words: Sendable {
   let callables: CallableWords
   package let observed: ObservedWords
   let site: SiteWords
+  let evidence: EvidenceWords
 
   /// What a group is called, by the name of its folder.
   package func groupName(_ folder: String) -> String { model.group(folder) }
@@ -21,11 +22,11 @@ package struct Words: Sendable {
     case .english:
       Words(
         language: language, model: .english, manual: .english, callables: .english,
-        observed: .english, site: .english)
+        observed: .english, site: .english, evidence: .english)
     case .japanese:
       Words(
         language: language, model: .japanese, manual: .japanese, callables: .japanese,
-        observed: .japanese, site: .japanese)
+        observed: .japanese, site: .japanese, evidence: .japanese)
     }
   }
 }

@@ -206,6 +206,8 @@ private struct ModuleUsesBuilder {
     }
     let passing = PassingNodes(of: statement, from: first, in: tree)
     var imports: [NodeID] = []
+    var lastAttribute: NodeID?
+    var isLastImported = false
     for index in first...statement.index {
       let node = NodeID(UInt32(index))
       let isPassed = passing.contains(node)
@@ -222,7 +224,11 @@ private struct ModuleUsesBuilder {
         // A name of a module; other attributes mean what their owner's class says.
         guard let attribute = tree.attribute(node) else { continue }
         note(attribute.name, &unit)
-        if isImported(attribute.value) { use(attribute.name, isPassed, &unit) }
+        // A chain is walked once, however long it is.
+        let isPart = attribute.value == lastAttribute
+        isLastImported = isPart ? isLastImported : isImported(attribute.value)
+        lastAttribute = node
+        if isLastImported { use(attribute.name, isPassed, &unit) }
       case .constant:
         guard tree.constant(node)?.kind == .string else { continue }
         useWords(of: node, isPassed, &unit)

@@ -59,9 +59,16 @@ extension Resolver {
     guard let block = block(of: parent, holding: child) else {
       return isLoop && bindings.contains { isInside($0.node, parent) } ? .uncertain : .absent
     }
-    for statement in block.reversed() where tree.span(statement).start < childSpan.start {
-      let inside = bindings.filter { isInside($0.node, statement) && $0.kind != .parameter }
-      guard let last = inside.last else { continue }
+    // The statement that holds the last of the bindings before the child.
+    let start = block.first.map { tree.span($0).start } ?? 0
+    let earlier = bindings.filter {
+      $0.kind != .parameter && start <= tree.span($0.node).start
+        && tree.span($0.node).start < childSpan.start
+    }
+    if let latest = earlier.max(by: { tree.span($0.node).start < tree.span($1.node).start }),
+      let statement = block.last(startingUpTo: tree.span(latest.node).start, in: tree),
+      let last = earlier.last(where: { isInside($0.node, statement) })
+    {
       return isSimple(statement, last) ? .definite(last) : .uncertain
     }
     if kind == .withStmt || kind == .asyncWith {
@@ -92,7 +99,7 @@ extension Resolver {
   }
 
   /// The list of statements of a parent that holds the child.
-  package func block(of parent: NodeID, holding child: NodeID) -> [NodeID]? {
+  package func block(of parent: NodeID, holding child: NodeID) -> StatementBlock? {
     var lists: [NodeList] = []
     switch tree.kind(parent) {
     case .module: lists = [tree.module(parent)].compactMap { $0 }
@@ -109,8 +116,8 @@ extension Resolver {
     default: return nil
     }
     for list in lists {
-      let nodes = Array(tree.nodes(list))
-      if nodes.contains(child) { return nodes }
+      let block = StatementBlock(tree.nodes(list))
+      if block.firstIndex(of: child) != nil { return block }
     }
     return nil
   }

@@ -42,7 +42,11 @@ struct CompilerPass {
       case .returnStmt: checkReturn(id)
       case .breakStmt, .continueStmt: checkJump(id)
       case .yieldExpr, .yieldFrom: checkYield(id)
-      case .awaitExpr, .asyncFor, .asyncWith, .comprehension: checkAwait(id)
+      case .asyncFor, .asyncWith:
+        checkAwait(id)
+        checkNesting(id)
+      case .forStmt, .whileStmt, .withStmt: checkNesting(id)
+      case .awaitExpr, .comprehension: checkAwait(id)
       case .arguments: checkParameters(id)
       case .call: checkKeywords(id)
       case .classDef:
@@ -53,13 +57,19 @@ struct CompilerPass {
       case .exceptHandler: checkDebugBinding(id)
       case .globalStmt, .nonlocalStmt: hasDeclarations = true
       case .importFrom: checkImport(id)
-      case .tryStmt: checkHandlers(id)
+      case .tryStmt, .tryStar:
+        checkHandlers(id)
+        checkNesting(id)
       case .name, .attribute: checkDebug(id)
       case .starred: checkStarred(id)
       case .tuple, .list: checkUnpacking(id)
       case .namedExpr: checkWalrus(id)
       case .matchStmt: checkMatch(id)
-      case .matchValue, .matchOr, .matchSequence, .matchMapping, .matchClass: checkPattern(id)
+      case .matchAs, .matchStar: checkDebugPattern(id)
+      case .matchValue, .matchOr, .matchSequence: checkPattern(id)
+      case .matchMapping, .matchClass:
+        checkDebugPattern(id)
+        checkPattern(id)
       default: break
       }
     }
@@ -99,6 +109,8 @@ struct CompilerPass {
     default: false
     }
   }
+
+  func isGenerator(_ function: NodeID) -> Bool { generators.contains(function.rawValue) }
 
   func isFunction(_ id: NodeID) -> Bool {
     switch tree.kind(id) {
@@ -187,8 +199,16 @@ struct CompilerPass {
     {
       return
     }
-    guard includesAwait else { return }
     let scope = statementScope(of: id)
+    if tree.comprehensionFor(id)?.isAsync == true, tree.kind(scope) == .asyncFunctionDef,
+      !isInGenerator(id), let owner = tree.parent(of: id),
+      !scopes.context(of: id).isDisjoint(with: [.typeAlias, .typeParameter, .generic])
+    {
+      // These are functions of their own, which are no coroutine functions.
+      report(owner, "asynchronous comprehension outside of an asynchronous function")
+      return
+    }
+    guard includesAwait else { return }
     switch tree.kind(id) {
     case .awaitExpr:
       // The annotation of a local variable is not compiled.

@@ -19,7 +19,7 @@ extension CompilerPass {
     var bindings: Set<ScopedName> = []
     var parameters: Set<ScopedName> = []
     var globals: Set<ScopedName> = []
-    var annotated: [ScopedName: NodeID] = [:]
+    var annotated: [ScopedName: UInt32] = [:]
     for id in tree.nodes {
       let scope = statementScope(of: id).rawValue
       func bind(_ name: NameID?) {
@@ -30,7 +30,8 @@ extension CompilerPass {
       }
       switch tree.kind(id) {
       case .name:
-        guard let view = tree.name(id), !isComprehensionTarget(id, view) else { continue }
+        guard let view = tree.name(id), !isComprehensionTarget(id, view), !isOnlyAnnotated(id)
+        else { continue }
         let key = ScopedName(scope: scope, name: view.name.rawValue)
         if view.context == .load {
           note(key, tree.span(id).start, isBinding: false, &uses)
@@ -52,7 +53,8 @@ extension CompilerPass {
         guard let view = tree.annAssign(id), view.isSimple, let name = tree.name(view.target) else {
           continue
         }
-        annotated[ScopedName(scope: scope, name: name.name.rawValue)] = id
+        let key = ScopedName(scope: scope, name: name.name.rawValue)
+        if annotated[key] == nil { annotated[key] = tree.span(id).start }
       case .arg:
         // Parameters belong to the function around their list.
         guard let list = tree.parent(of: id), let function = tree.parent(of: list),
@@ -84,7 +86,9 @@ extension CompilerPass {
           report(
             id, "name '", name,
             isGlobal ? "' is parameter and global" : "' is parameter and nonlocal")
-        } else if annotated[key] != nil {
+        } else if let offset = annotated[key],
+          offset < tree.span(id).start || tree.kind(scope) != .module
+        {
           report(
             id, "annotated name '", name,
             isGlobal ? "' can't be global" : "' can't be nonlocal")
@@ -147,6 +151,12 @@ extension CompilerPass {
       return tree.kind(parent) != .namedExpr
     }
     return true
+  }
+
+  /// Whether a name is annotated in parentheses and has no value, which declares nothing.
+  private func isOnlyAnnotated(_ id: NodeID) -> Bool {
+    guard let parent = tree.parent(of: id), let view = tree.annAssign(parent) else { return false }
+    return view.target == id && !view.isSimple && view.value == nil
   }
 
   /// Whether a function around a scope binds a name.

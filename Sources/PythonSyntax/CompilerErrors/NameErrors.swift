@@ -72,6 +72,16 @@ extension CompilerPass {
     if (view.asName ?? view.name) == debugName { report(id, "cannot assign to __debug__") }
   }
 
+  /// Reports a pattern that binds `__debug__`, or looks for an attribute of that name.
+  mutating func checkDebugPattern(_ id: NodeID) {
+    guard let debugName else { return }
+    let keywords = tree.matchClass(id)?.keywordNames
+    let name = tree.matchAs(id)?.name ?? tree.matchStar(id)?.name ?? tree.matchMapping(id)?.rest
+    if name == debugName || keywords.map({ tree.names($0).contains(debugName) }) == true {
+      report(id, "cannot assign to __debug__")
+    }
+  }
+
   // MARK: Stars
 
   mutating func checkStarred(_ id: NodeID) {

@@ -32,7 +32,7 @@ struct Lexer {
 
   static let maximumBrackets = 200
   static let maximumIndentations = 100
-  static let maximumFormattedStrings = 150
+  static let maximumFormattedStrings = 149
   /// Replacement fields in the specifications of replacement fields of one f-string.
   static let maximumFieldNesting = 3
 
@@ -290,7 +290,7 @@ struct Lexer {
     while true {
       let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
       // Bytes 0x00 to 0x0D may be a line break or the end; other controls are passed below.
-      let low = WordScan.bytes(in: word, below: 0x0E)
+      let low = ByteScan.bytes(in: word, below: 0x0E)
       if low == 0 {
         at &+= 8
         continue
@@ -381,7 +381,7 @@ enum CharacterClass {
 }
 
 /// Tests of eight bytes at once.
-enum WordScan {
+enum ByteScan {
   static let ones: UInt64 = 0x0101_0101_0101_0101
   static let highs: UInt64 = 0x8080_8080_8080_8080
 

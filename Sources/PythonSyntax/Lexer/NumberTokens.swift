@@ -71,7 +71,8 @@ extension Lexer {
   private mutating func reportTooManyDigits(_ start: Int, _ end: Int) {
     var digits = 0
     for at in start..<end where bytes[at] != 0x5F { digits += 1 }
-    guard digits > Lexer.maximumDecimalDigits else { return }
+    // Zeros before a number count for nothing, and only zero may have them.
+    guard digits > Lexer.maximumDecimalDigits, !isZero(start, end) else { return }
     var message = Message(
       "Exceeds the limit (4300 digits) for integer string conversion: value has ")
     message.append(digits)

@@ -3,7 +3,7 @@
 /// A digit is one of 91 characters: `#` to `~` without the backslash. A first digit below 64 is the
 /// number itself, below 89 it begins one of two digits, and 89 and 90 stand before three and four.
 /// `Tests/Conformance/write_unicode_tables.py` writes them.
-struct PackedNumbers: Sequence, IteratorProtocol {
+package struct PackedNumbers: Sequence, IteratorProtocol {
   private static let base: UInt32 = 91
   private static let oneDigit: UInt32 = 64
   private static let twoDigits: UInt32 = 25
@@ -11,13 +11,14 @@ struct PackedNumbers: Sequence, IteratorProtocol {
   private var at: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
 
-  init(_ text: StaticString) {
+  /// Reads a literal.
+  package init(_ text: StaticString) {
     at = text.utf8Start
     end = at + text.utf8CodeUnitCount
   }
 
   /// The next number, if there is one.
-  mutating func next() -> UInt32? {
+  package mutating func next() -> UInt32? {
     guard at < end else { return nil }
     let first = digit()
     if first < Self.oneDigit { return first }

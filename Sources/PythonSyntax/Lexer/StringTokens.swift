@@ -52,8 +52,8 @@ extension Lexer {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       // A hit is the quote, a backslash, or a byte below 0x0E: a line break or the end.
       let hits =
-        WordScan.bytes(in: word, equalTo: quote) | WordScan.bytes(in: word, equalTo: 0x5C)
-        | WordScan.bytes(in: word, below: 0x0E)
+        ByteScan.bytes(in: word, equalTo: quote) | ByteScan.bytes(in: word, equalTo: 0x5C)
+        | ByteScan.bytes(in: word, below: 0x0E)
       if hits == 0 {
         end &+= 8
         continue
@@ -87,8 +87,8 @@ extension Lexer {
     while true {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: end, as: UInt64.self))
       let hits =
-        WordScan.bytes(in: word, equalTo: quote) | WordScan.bytes(in: word, equalTo: 0x5C)
-        | WordScan.bytes(in: word, equalTo: 0)
+        ByteScan.bytes(in: word, equalTo: quote) | ByteScan.bytes(in: word, equalTo: 0x5C)
+        | ByteScan.bytes(in: word, equalTo: 0)
       if hits == 0 {
         end &+= 8
         continue
@@ -217,8 +217,9 @@ extension Lexer {
           at = lineBreakEnd(at)
           continue
         }
-        if isSpecification {
-          // CPython goes on with the expression, where the line break means nothing.
+        if isSpecification, tokens.kinds[tokens.count - 1] != .rightBrace {
+          // CPython goes on with the expression, where the line break means nothing; but not behind
+          // a field in the specification.
           appendText(start, at, flags, isSpecification)
           brackets[brackets.count - 1].isInSpecification = false
           return at
@@ -255,7 +256,12 @@ extension Lexer {
     _ start: Int, _ end: Int, _ flags: StringFlags, _ isSpecification: Bool
   ) {
     guard end > start else { return }
-    let all = isSpecification ? flags.union(.specification) : flags
+    var all = flags
+    if isSpecification {
+      all.insert(.specification)
+      // CPython reads the escapes of a specification also in a raw string.
+      if flags.contains(.formatted) { all.remove(.raw) }
+    }
     tokens.append(.fstringMiddle, start, end, all.rawValue)
   }
 

@@ -301,7 +301,7 @@ extension Parser {
     @inline(__always)
   #endif
   private mutating func parseSlice() -> Node {
-    if kind == .star { return parseStarred(Precedence.bitOr) }
+    if kind == .star { return parseStarred(0) }
     let start = start
     var lower = Parser.none
     if kind != .colon {

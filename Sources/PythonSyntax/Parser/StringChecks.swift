@@ -11,7 +11,7 @@ extension Parser {
     let end = Int(token.end)
     while at < end {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-      let hits = WordScan.bytes(in: word, equalTo: 0x5C)
+      let hits = ByteScan.bytes(in: word, equalTo: 0x5C)
       if hits != 0 { return at &+ hits.trailingZeroBitCount &>> 3 < end }
       at &+= 8
     }

@@ -1,13 +1,13 @@
 // Assignment targets: expressions are parsed first and then checked and marked as bound.
 
 /// What an expression is bound by, for the wording of errors.
-enum Binding {
+enum TargetRole {
   case assignment, forLoop, withItem, deletion
 }
 
 extension Parser {
   /// Marks an expression and its elements as targets, or reports the first that cannot be one.
-  mutating func bind(_ node: Node, as context: ExprContext, in binding: Binding) {
+  mutating func bind(_ node: Node, as context: ExprContext, in binding: TargetRole) {
     let record = builder.records[Int(node)]
     switch builder.kinds[Int(node)] {
     case .name, .attribute, .subscript:
@@ -28,7 +28,7 @@ extension Parser {
   }
 
   /// The first node of a target that cannot be bound.
-  func invalidTarget(_ node: Node, _ binding: Binding) -> Node? {
+  func invalidTarget(_ node: Node, _ binding: TargetRole) -> Node? {
     let record = builder.records[Int(node)]
     switch builder.kinds[Int(node)] {
     case .name, .attribute, .subscript, .errorExpr: return nil
@@ -44,7 +44,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func failTarget(_ node: Node, _ binding: Binding) {
+  private mutating func failTarget(_ node: Node, _ binding: TargetRole) {
     var message = Message(binding == .deletion ? "cannot delete " : "cannot assign to ")
     message.append(describe(node))
     fail(at: span(node), message)

@@ -3,47 +3,67 @@
 extension SourceText {
   /// Decodes a file: a byte-order mark or a PEP 263 cookie names the encoding, else it is UTF-8.
   ///
+  /// - Parameter codecs: Read the encodings that the core does not know.
+  ///
   /// **Source:** <https://docs.python.org/3.13/reference/lexical_analysis.html#encoding-declarations>.
-  package static func decode(_ bytes: [UInt8]) -> Result<SourceText, SourceError> {
+  package static func decode(
+    _ bytes: [UInt8], codecs: SourceCodecs = .none,
+  ) -> Result<SourceText, SourceError> {
     if let zero = bytes.firstIndex(of: 0) {
       return .failure(error(zero, "source code string cannot contain null bytes"))
     }
-    let cookie = EncodingCookie.find(in: bytes)
-    var encoding = SourceEncoding.utf8
-    if let cookie {
-      guard let known = SourceEncoding(cookie: bytes[cookie.indices]) else {
-        var message = Message("unknown encoding: ")
-        message.append(bytes[cookie.indices])
-        return .failure(SourceError(span: cookie, message: message.bytes))
-      }
-      encoding = known
-      if hasMark(bytes), !SourceEncoding.isPlainUTF8(bytes[cookie.indices]) {
-        var message = Message("encoding problem: ")
-        message.append(bytes[cookie.indices])
-        message.append(" with BOM")
-        return .failure(SourceError(span: cookie, message: message.bytes))
-      }
+    guard let cookie = bytes.withUnsafeBufferPointer(EncodingCookie.find) else {
+      return decode(bytes, as: .utf8, cookie: nil)
     }
+    let name = bytes[cookie.indices]
+    if hasMark(bytes), !SourceEncoding.isPlainUTF8(name) {
+      var message = Message("encoding problem: ")
+      message.append(name)
+      message.append(" with BOM")
+      return .failure(SourceError(span: cookie, message: message.bytes))
+    }
+    if let encoding = SourceEncoding(cookie: name) {
+      return decode(bytes, as: encoding, cookie: cookie)
+    }
+    switch codecs.decode(name, bytes) {
+    case .known(let encoding):
+      return decode(bytes, as: encoding, cookie: cookie)
+    case .text(let text):
+      // CPython's tokenizer takes a NUL, which an escape may stand for, for the end of the text.
+      let end = text.firstIndex(of: 0) ?? text.endIndex
+      return .success(SourceText(validated: Array(text[..<end]), encoding: .other))
+    case .undecodable(let span, let message):
+      return .failure(SourceError(span: span, message: message))
+    case .unknown:
+      var message = Message("unknown encoding: ")
+      message.append(name)
+      return .failure(SourceError(span: cookie, message: message.bytes))
+    case .unusable:
+      var message = Message("encoding problem: ")
+      message.append(name)
+      message.append(" cannot be the encoding of source code")
+      return .failure(SourceError(span: cookie, message: message.bytes))
+    }
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], as encoding: SourceEncoding, cookie: ByteSpan?,
+  ) -> Result<SourceText, SourceError> {
     switch encoding {
-    case .utf8:
+    case .utf8, .other:
       if let bad = UTF8Check.firstInvalid(bytes) {
         return .failure(invalidUTF8(bytes, at: bad, isDeclared: cookie != nil))
       }
-      return .success(SourceText(validated: bytes, encoding: encoding))
+      return .success(SourceText(validated: bytes, encoding: .utf8))
     case .ascii:
       if let bad = bytes.firstIndex(where: { $0 >= 0x80 }) {
         return .failure(error(bad, "'ascii' codec can't decode byte: ordinal not in range(128)"))
       }
       return .success(SourceText(validated: bytes, encoding: encoding))
-    case .latin1, .latin9, .windows1252, .koi8r, .windows1251:
+    case .latin1:
       var text: [UInt8] = []
       text.reserveCapacity(bytes.count + bytes.count / 8)
-      for (offset, byte) in bytes.enumerated() {
-        guard let scalar = encoding.scalar(of: byte) else {
-          return .failure(error(offset, "'charmap' codec can't decode byte"))
-        }
-        appendUTF8(scalar, to: &text)
-      }
+      for byte in bytes { appendUTF8(UInt32(byte), to: &text) }
       return .success(SourceText(validated: text, encoding: encoding))
     }
   }
@@ -80,7 +100,7 @@ extension SourceText {
   }
 
   /// Appends a scalar as UTF-8; a lone surrogate becomes three bytes too.
-  static func appendUTF8(_ scalar: UInt32, to text: inout [UInt8]) {
+  package static func appendUTF8(_ scalar: UInt32, to text: inout [UInt8]) {
     func low(_ value: UInt32) -> UInt8 { UInt8(0x80 | value & 0x3F) }
     switch scalar {
     case 0..<0x80:
@@ -101,57 +121,6 @@ extension SourceText {
   }
 }
 
-/// The search for `coding: name` in a comment of the first two lines.
-enum EncodingCookie {
-  static func find(in bytes: [UInt8]) -> ByteSpan? {
-    var line = SourceText.hasMark(bytes) ? 3 : 0
-    for _ in 0..<2 {
-      var end = line
-      while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
-      if let span = find(in: bytes, line: line, end: end) { return span }
-      var at = line
-      while at < end, isBlank(bytes[at]) { at += 1 }
-      // A cookie in the second line counts only below a blank line or a comment.
-      if at < end, bytes[at] != 0x23 { return nil }
-      guard end < bytes.count else { return nil }
-      line =
-        bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
-    }
-    return nil
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09 || byte == 0x0C
-  }
-
-  private static func find(in bytes: [UInt8], line: Int, end: Int) -> ByteSpan? {
-    var at = line
-    while at < end, isBlank(bytes[at]) { at += 1 }
-    guard at < end, bytes[at] == 0x23 else { return nil }
-    let word: StaticString = "coding"
-    while at + 6 < end {
-      var index = 0
-      while index < 6, bytes[at + index] == word.utf8Start[index] { index += 1 }
-      if index == 6, bytes[at + 6] == 0x3A || bytes[at + 6] == 0x3D {
-        var start = at + 7
-        while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-        var stop = start
-        while stop < end, isNameByte(bytes[stop]) { stop += 1 }
-        if stop > start { return ByteSpan(start: UInt32(start), end: UInt32(stop)) }
-      }
-      at += 1
-    }
-    return nil
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2D, 0x2E: true
-    default: false
-    }
-  }
-}
-
 /// The validation of UTF-8: shortest forms only, no surrogates.
 enum UTF8Check {
   /// The offset of the first byte that is not part of valid UTF-8.
@@ -161,7 +130,7 @@ enum UTF8Check {
       var at = 0
       while at < count {
         while at &+ 8 <= count,
-          buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self) & WordScan.highs == 0
+          buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self) & ByteScan.highs == 0
         {
           at &+= 8
         }

@@ -3,11 +3,16 @@ package struct LineIndex: Sendable {
   /// The offset of the first byte of every line; the first is 0.
   package let starts: [UInt32]
   private let bytes: [UInt8]
+  /// How many scalars begin before each multiple of ``blockSize``; empty unless a line is longer.
+  private let scalarCounts: [UInt32]
+  /// Lines up to this length are counted anew for every column.
+  private static let blockSize = 1024
 
   /// Indexes the lines of UTF-8 text; lines end with `\n`, `\r\n` or `\r`.
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     starts = LineIndex.starts(of: bytes)
+    scalarCounts = LineIndex.scalarCounts(of: bytes, starts)
   }
 
   /// Indexes the lines of a source text.
@@ -31,20 +36,30 @@ package struct LineIndex: Sendable {
 
   /// The 1-based column of an offset, in Unicode scalars; a byte-order mark does not count.
   ///
-  /// - Complexity: O(length of the line).
+  /// - Complexity: O(1) in the length of the line and of the text.
   package func column(of offset: UInt32) -> Int {
     var index = Int(starts[line(of: offset) - 1])
     if index == 0, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       index = 3
     }
-    var column = 1
     let end = Int(min(offset, UInt32(bytes.count)))
+    guard end - index > 2 * Self.blockSize else { return 1 + scalarCount(index, end) }
+    let first = index / Self.blockSize + 1
+    let last = end / Self.blockSize
+    return 1 + scalarCount(index, first * Self.blockSize)
+      + Int(scalarCounts[last] - scalarCounts[first]) + scalarCount(last * Self.blockSize, end)
+  }
+
+  /// How many scalars begin between two offsets.
+  private func scalarCount(_ start: Int, _ end: Int) -> Int {
+    var count = 0
+    var index = start
     while index < end {
       // Continuation bytes belong to the scalar that began before them.
-      if bytes[index] & 0xC0 != 0x80 { column += 1 }
+      if bytes[index] & 0xC0 != 0x80 { count += 1 }
       index += 1
     }
-    return column
+    return count
   }
 
   /// The offset of a 1-based line and column; `nil` when the text has no such place.
@@ -77,6 +92,23 @@ package struct LineIndex: Sendable {
       if end > start, bytes[end - 1] == 0x0D { end -= 1 }
     }
     return ByteSpan(start: UInt32(start), end: UInt32(end))
+  }
+
+  private static func scalarCounts(of bytes: [UInt8], _ starts: [UInt32]) -> [UInt32] {
+    var longest = UInt32(bytes.count) - starts[starts.count - 1]
+    for index in starts.indices.dropFirst() {
+      longest = max(longest, starts[index] - starts[index - 1])
+    }
+    guard longest > 2 * UInt32(blockSize) else { return [] }
+    var counts: [UInt32] = []
+    counts.reserveCapacity(bytes.count / blockSize + 1)
+    var count: UInt32 = 0
+    for (index, byte) in bytes.enumerated() {
+      if index % blockSize == 0 { counts.append(count) }
+      if byte & 0xC0 != 0x80 { count += 1 }
+    }
+    if bytes.count % blockSize == 0 { counts.append(count) }
+    return counts
   }
 
   private static func starts(of bytes: [UInt8]) -> [UInt32] {

@@ -23,6 +23,10 @@ extension SyntaxTree {
       if span.start > span.end { fault("a span ends before it starts") }
       if Int(span.end) > source.bytes.count { fault("a span ends outside the source") }
       let children = children(of: id)
+      let body = functionDef(id)?.body ?? classDef(id)?.body ?? (id == root ? module(id) : nil)
+      if let body, zip(nodes(body), nodes(body).dropFirst()).contains(where: { $0 >= $1 }) {
+        fault("statements are not numbered in order")
+      }
       for child in children {
         guard child < id else {
           fault("a child does not come before its parent")

@@ -1,3 +1,5 @@
+package import PythonSemantics
+
 extension RuleBase {
   /// Reads all rule files below a folder.
   ///
@@ -6,11 +8,13 @@ extension RuleBase {
   ///   - base: Rules to start from: a file with the code or name of one of them replaces it, others
   ///     are added.
   ///   - checks: What the checker offers; an empty list leaves checks and messages alone.
+  ///   - executor: Reads files beside each other.
   /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
   ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
   ///   a missing rule, both are there.
   package static func load(
     directory: String, over base: RuleBase? = nil, checks: [CheckSignature] = CheckSignature.all,
+    executor: Executor = .sequential,
   ) -> (RuleBase?, [RuleFileError]) {
     let folder = RulesFolder(directory)
     var root = directory
@@ -19,7 +23,8 @@ extension RuleBase {
       return (nil, [RuleFileError(file: root, line: nil, problem: .noRuleFiles)])
     }
     return load(
-      files: folder.files, root: root, over: base, checks: checks, readErrors: folder.errors)
+      files: folder.files, root: root, over: base, readErrors: folder.errors,
+      read: reader(checks, executor))
   }
 
   /// Reads rule files that are in memory.
@@ -29,14 +34,24 @@ extension RuleBase {
   ///   - root: The rules folder that error messages name.
   ///   - base: Rules to start from, as for ``load(directory:over:checks:)``.
   ///   - checks: What the checker offers; an empty list leaves checks and messages alone.
+  ///   - executor: Reads files beside each other.
   /// - Returns: The rules, and what is wrong, sorted by file and line. The rules are `nil` when a
   ///   file by itself is wrong; when only files do not agree with each other, such as by a link to
   ///   a missing rule, both are there.
   package static func load(
     files: [(path: String, text: String)], root: String = "Rules", over base: RuleBase? = nil,
-    checks: [CheckSignature] = CheckSignature.all,
+    checks: [CheckSignature] = CheckSignature.all, executor: Executor = .sequential,
   ) -> (RuleBase?, [RuleFileError]) {
-    load(files: files, root: root, over: base, checks: checks, readErrors: [])
+    load(files: files, root: root, over: base, read: reader(checks, executor))
+  }
+
+  /// Reads files that are not known from before.
+  private static func reader(
+    _ checks: [CheckSignature], _ executor: Executor,
+  ) -> ([RuleFileSource]) -> [RuleFileContent] {
+    { sources in
+      executor.map(sources.count) { RuleFileContent(of: sources[$0], checks: checks) }
+    }
   }
 
   /// These rules with others put over them: one with the same code or name is replaced, the rest
@@ -49,28 +64,29 @@ extension RuleBase {
       rules: kept + other.rules, strayTranslations: strayTranslations + other.strayTranslations)
   }
 
-  /// Reads rule files, each by `read`, which knows them from before or reads them anew.
+  /// Makes a rule base of files that `read` reads, or knows from before.
   static func load(
     files: [(path: String, text: String)], root: String, over base: RuleBase?,
-    checks: [CheckSignature], readErrors: [RuleFileError],
-    read: (_ path: String, _ file: String, _ text: String, [CheckSignature]) -> ParsedRuleFile =
-      RuleFileReader.read,
+    readErrors: [RuleFileError] = [], read: ([RuleFileSource]) -> [RuleFileContent],
   ) -> (RuleBase?, [RuleFileError]) {
     var errors = readErrors
-    var parsed: [ParsedRuleFile] = []
+    var sources: [RuleFileSource] = []
     var paths: Set<String> = []
-    var translations = TranslationFiles()
     for (path, text) in files where path.split(separator: "/").last != "README.md" {
       let file = "\(root)/\(path)"
-      guard paths.insert(path).inserted else {
+      if paths.insert(path).inserted {
+        sources.append(RuleFileSource(path: path, file: file, text: text))
+      } else {
         errors.append(RuleFileError(file: file, line: nil, problem: .duplicateFile))
-        continue
       }
-      if path.hasPrefix(TranslationReader.folder) {
-        translations.read(path: path, file: file, text: text)
-        continue
+    }
+    var parsed: [ParsedRuleFile] = []
+    var translations = TranslationFiles()
+    for content in read(sources) {
+      switch content {
+      case .rule(let file): parsed.append(file)
+      case .translation(let file): translations.add(file)
       }
-      parsed.append(read(path, file, text, checks))
     }
     if parsed.isEmpty, errors.isEmpty {
       errors.append(RuleFileError(file: root, line: nil, problem: .noRuleFiles))

@@ -5,6 +5,7 @@ struct RuleCrossChecks {
   private let files: [ParsedRuleFile]
   private let names: [String]
   private let codes: [String]
+  private let knownCodes: Set<String>
   /// The first file of each name; names of files count too, so that a broken file makes no links
   /// to it dangle.
   private let fileOfName: [String: Int]
@@ -21,15 +22,18 @@ struct RuleCrossChecks {
     self.fileOfName = fileOfName
     names = fileOfName.keys.sorted()
     codes = files.map(\.rule.code).filter { !$0.isEmpty }.sorted()
+    knownCodes = Set(codes)
   }
 
   /// Everything wrong between the files.
   func errors() -> [RuleFileError] {
     var reports = files.map { RuleFileReport(file: $0.file) }
     checkIdentities(&reports)
+    // A file that failed to say its code may be the one that is meant.
+    let areCodesKnown = files.allSatisfy { TextForm.isCode($0.rule.code) }
     for index in files.indices {
       checkMentions(of: index, &reports[index])
-      checkExpectations(of: index, &reports[index])
+      if areCodesKnown { checkExpectations(of: index, &reports[index]) }
     }
     checkCallables(&reports)
     return reports.flatMap(\.errors)
@@ -87,11 +91,9 @@ struct RuleCrossChecks {
   }
 
   private func checkExpectations(of index: Int, _ report: inout RuleFileReport) {
-    // A file that failed to say its code may be the one that is meant.
-    guard files.allSatisfy({ TextForm.isCode($0.rule.code) }) else { return }
     for example in files[index].rule.examples {
       for expectation in example.files.flatMap(\.expectations)
-      where !codes.contains(expectation.code) {
+      where !knownCodes.contains(expectation.code) {
         let near = NearestWord.to(expectation.code, among: codes)
         report.add(.unknownCode(expectation.code, near: near), line: expectation.markdownLine)
       }

@@ -2,28 +2,28 @@ import AsyncChecks
 
 /// Reads rule files again and again, each only when its text has changed.
 package struct RuleFileCache {
-  private var known: [String: (text: String, parsed: ParsedRuleFile)] = [:]
+  private var known: [String: (text: String, content: RuleFileContent)] = [:]
 
   package init() {}
 
-  /// Does what ``RuleBase/load(files:root:over:checks:)`` does.
+  /// Does what ``RuleBase/load(files:root:over:checks:executor:)`` does.
   package mutating func load(
     files: [(path: String, text: String)], root: String,
     checks: [CheckSignature] = CheckSignature.all,
   ) -> (RuleBase?, [RuleFileError]) {
     let before = known
-    var after: [String: (text: String, parsed: ParsedRuleFile)] = [:]
-    let result = RuleBase.load(
-      files: files, root: root, over: nil, checks: checks, readErrors: []
-    ) { path, file, text, checks in
-      let parsed: ParsedRuleFile =
-        if let file = before[path], file.text == text {
-          file.parsed
-        } else {
-          RuleFileReader.read(path: path, file: file, text: text, checks: checks)
-        }
-      after[path] = (text, parsed)
-      return parsed
+    var after: [String: (text: String, content: RuleFileContent)] = [:]
+    let result = RuleBase.load(files: files, root: root, over: nil) { sources in
+      sources.map { source in
+        let content =
+          if let file = before[source.path], file.text == source.text {
+            file.content
+          } else {
+            RuleFileContent(of: source, checks: checks)
+          }
+        after[source.path] = (source.text, content)
+        return content
+      }
     }
     known = after
     return result
@@ -31,6 +31,9 @@ package struct RuleFileCache {
 
   /// The rules of the files that are sound by themselves.
   package var soundRules: RuleBase {
-    RuleBase(rules: known.values.map(\.parsed).filter(\.errors.isEmpty).map(\.rule))
+    RuleBase(
+      rules: known.values.compactMap {
+        if case .rule(let parsed) = $0.content, parsed.errors.isEmpty { parsed.rule } else { nil }
+      })
   }
 }

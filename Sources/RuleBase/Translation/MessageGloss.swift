@@ -1,13 +1,14 @@
 extension Rule {
-  /// What a finding's message says in ``language``; `nil` when it is not translated.
+  /// What a finding's message says in ``language``, with the id that the rule has for it; `nil` when
+  /// it is not translated.
   ///
   /// The message is read by the template that it was made of.
-  package func gloss(on message: String) -> String? {
+  package func gloss(on message: String) -> (id: String, text: String)? {
     for template in messages {
       guard let translation = messageTranslations[template.id],
         let values = Self.values(in: message, by: template.text)
       else { continue }
-      return Self.text(of: translation, with: values)
+      return (template.id, Self.text(of: translation, with: values))
     }
     return nil
   }

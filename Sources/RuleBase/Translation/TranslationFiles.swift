@@ -1,3 +1,20 @@
+/// One file below `translations/` as read, before it is compared with its rule.
+struct ParsedTranslation: Sendable {
+  /// `nil` when ``errors`` says why.
+  let translation: RuleTranslation?
+  /// The path for error messages.
+  let file: String
+  let errors: [RuleFileError]
+
+  init(of source: RuleFileSource) {
+    var report = RuleFileReport(file: source.file)
+    let reader = TranslationReader(path: source.path, text: source.text, report: &report)
+    translation = report.errors.isEmpty ? reader?.translation : nil
+    file = source.file
+    errors = report.errors
+  }
+}
+
 /// The files below `translations/` on their way to the rules they translate.
 struct TranslationFiles {
   private(set) var errors: [RuleFileError] = []
@@ -5,13 +22,10 @@ struct TranslationFiles {
   private(set) var stray: [RuleTranslation] = []
   private var pending: [(translation: RuleTranslation, report: RuleFileReport)] = []
 
-  mutating func read(path: String, file: String, text: String) {
-    var report = RuleFileReport(file: file)
-    let reader = TranslationReader(path: path, text: text, report: &report)
-    if let translation = reader?.translation, report.errors.isEmpty {
-      pending.append((translation, report))
-    }
-    errors += report.errors
+  mutating func add(_ parsed: ParsedTranslation) {
+    errors += parsed.errors
+    guard let translation = parsed.translation else { return }
+    pending.append((translation, RuleFileReport(file: parsed.file)))
   }
 
   /// Gives each rule its translations and reports what does not agree.

@@ -1,4 +1,3 @@
-import Foundation
 package import RuleBase
 
 /// The recorded measurements of other tools, one JSON file for each rule: `peers/<name>.json`.
@@ -10,28 +9,12 @@ package struct PeerRecords: Sendable {
 
   /// Reads every record of a folder; a folder that is not there holds none.
   package init(folder: String) throws(ProofError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var files: [(String, String)] = []
-    for name in names.sorted() where name.hasSuffix(".json") {
-      do {
-        files.append((name, try String(contentsOfFile: folder + "/" + name, encoding: .utf8)))
-      } catch {
-        throw .unreadable(path: folder + "/" + name, reason: error.localizedDescription)
-      }
-    }
-    try self.init(files: files)
+    try self.init(files: RecordFiles.read(in: folder))
   }
 
   /// Reads the texts of records.
   package init(files: [(name: String, text: String)]) throws(ProofError) {
-    for file in files {
-      do {
-        let record = try JSONDecoder().decode(PeerRecord.self, from: Data(file.text.utf8))
-        rules[record.rule] = record
-      } catch {
-        throw .unreadable(path: file.name, reason: "not a record of other tools")
-      }
-    }
+    rules = try RecordFiles.decode(files, of: "other tools") { (record: PeerRecord) in record.rule }
   }
 
   /// The records that were there when the program was built.
@@ -71,11 +54,7 @@ package struct PeerRecords: Sendable {
 
   /// The text of a record: JSON with a line for each alias. The same record is the same bytes.
   package static func text(of record: PeerRecord) throws(ProofError) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    func json(_ value: some Encodable) throws -> String { try RecordFiles.json(value) }
     do {
       return """
         {"rule":\(try json(record.rule)),"hash":\(try json(record.hash)),\

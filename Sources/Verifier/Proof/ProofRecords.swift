@@ -1,4 +1,3 @@
-import Foundation
 package import RuleBase
 
 /// The recorded proofs, one JSON file for each rule: `proofs/<name>.json`.
@@ -10,28 +9,12 @@ package struct ProofRecords: Sendable {
 
   /// Reads every record of a folder; a folder that is not there holds none.
   package init(folder: String) throws(ProofError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var files: [(String, String)] = []
-    for name in names.sorted() where name.hasSuffix(".json") {
-      do {
-        files.append((name, try String(contentsOfFile: folder + "/" + name, encoding: .utf8)))
-      } catch {
-        throw .unreadable(path: folder + "/" + name, reason: error.localizedDescription)
-      }
-    }
-    try self.init(files: files)
+    try self.init(files: RecordFiles.read(in: folder))
   }
 
   /// Reads the texts of records.
   package init(files: [(name: String, text: String)]) throws(ProofError) {
-    for file in files {
-      do {
-        let proofs = try JSONDecoder().decode(RuleProofs.self, from: Data(file.text.utf8))
-        rules[proofs.rule] = proofs
-      } catch {
-        throw .unreadable(path: file.name, reason: "not a record of proofs")
-      }
-    }
+    rules = try RecordFiles.decode(files, of: "proofs") { (record: RuleProofs) in record.rule }
   }
 
   /// The records that were there when the program was built.
@@ -47,11 +30,7 @@ package struct ProofRecords: Sendable {
   /// The text of a record: JSON with a line for each thing that may change, so that a review
   /// shows what did. The same proofs are the same bytes.
   package static func text(of proofs: RuleProofs) throws(ProofError) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    func json(_ value: some Encodable) throws -> String {
-      String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    func json(_ value: some Encodable) throws -> String { try RecordFiles.json(value) }
     func group(_ group: ProofGroup) throws -> String {
       var rest = group.observation
       rest.activities = nil

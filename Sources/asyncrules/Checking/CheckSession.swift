@@ -2,6 +2,7 @@ import AsyncChecks
 import Dispatch
 import PythonSemantics
 import PythonSyntax
+import TextCodecs
 import Verifier
 
 /// What fixing changed.
@@ -44,6 +45,7 @@ struct CheckSession {
     let sources = SourceFiles(
       paths: files.map { Array($0.displayPath.utf8) },
       isNotebook: files.map { $0.notebook != nil },
+      codecs: TextCodecs.all,
       read: { try? files[$0].read() },
       look: { files[$0].look($1) })
     let scope: ParsingScope =

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Publisher
 import PythonSyntax
+import TextCodecs
 import Verifier
 
 /// `asyncrules ast`: the syntax tree, for debugging and for comparing with CPython's `ast`.
@@ -48,7 +49,7 @@ struct AstCommand: ParsableCommand {
   /// Prints one file's tree; false when it has a syntax error.
   private func show(_ bytes: [UInt8], path: String) -> Bool {
     let shownPath = Array(path.utf8)
-    switch (SourceText.decode(bytes), outputFormat) {
+    switch (SourceText.decode(bytes, codecs: TextCodecs.all), outputFormat) {
     case (.failure(let error), .json):
       Streams.output(SyntaxTree.errorJSON(error, bytes: bytes, path: shownPath) + newline)
       return false

@@ -17,9 +17,12 @@ struct ProofStanding {
   }
 
   /// The records inside the binary and those of folders with rules.
-  static func records(with folders: [String]) throws -> ProofRecords {
+  static func records(
+    with folders: [String], withBuiltIn: Bool = true,
+  ) throws -> ProofRecords {
     try reading { () throws(ProofError) in
-      var records = try ProofRecords.embedded()
+      var records = ProofRecords()
+      if withBuiltIn { records = try ProofRecords.embedded() }
       for folder in folders { records.add(try ProofRecords(folder: folder + "/proofs")) }
       return records
     }

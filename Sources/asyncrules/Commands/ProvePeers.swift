@@ -65,9 +65,12 @@ struct PeerStanding {
   }
 
   /// The records inside the binary and those of folders with rules.
-  static func records(with folders: [String]) throws -> PeerRecords {
+  static func records(
+    with folders: [String], withBuiltIn: Bool = true,
+  ) throws -> PeerRecords {
     do throws(ProofError) {
-      var records = try PeerRecords.embedded()
+      var records = PeerRecords()
+      if withBuiltIn { records = try PeerRecords.embedded() }
       for folder in folders { records.add(try PeerRecords(folder: folder + "/peers")) }
       return records
     } catch {

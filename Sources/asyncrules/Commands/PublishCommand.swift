@@ -3,6 +3,7 @@ import EmbeddedRules
 import Glibc
 import Publisher
 import RuleBase
+import Synchronization
 import Verifier
 
 /// `asyncrules publish`: the website, the manual pages and the catalogue.
@@ -46,6 +47,9 @@ struct PublishCommand: ParsableCommand {
   @Flag(help: "Publish nothing unless every example is proven as it stands.")
   var requireProof = false
 
+  @Flag(help: "Publish the rules of the folders alone, without the built-in ones.")
+  var withoutBuiltIn = false
+
   @OptionGroup var rules: RuleOptions
 
   /// Where `make wasm` leaves the checker.
@@ -57,7 +61,7 @@ struct PublishCommand: ParsableCommand {
     try folder.validate()
     let module = try Self.playgroundModule(playground)
     let releases = try previous.map(Self.snapshot)
-    let base = try rules.ruleBase()
+    let base = try rules.ruleBase(withBuiltIn: !withoutBuiltIn)
     let verification = VerifyCommand.verify(base)
     guard verification.failures.isEmpty else {
       VerifyCommand.show(verification.failures, of: base, in: nil)
@@ -65,53 +69,40 @@ struct PublishCommand: ParsableCommand {
         "asyncrules: \(count(verification.failures.count, "failure")); '\(output)' was not changed")
       throw ExitCode(1)
     }
-    let records = try ProofStanding.records(with: rules.folders)
+    let records = try ProofStanding.records(
+      with: rules.folders, withBuiltIn: !withoutBuiltIn)
     let standing = ProofStanding(of: base, records: records)
     if requireProof, let warning = standing.warning {
       Streams.error("asyncrules: \(warning); '\(output)' was not changed")
       throw ExitCode(1)
     }
-    let peers = try PeerStanding.records(with: rules.folders)
+    let peers = try PeerStanding.records(
+      with: rules.folders, withBuiltIn: !withoutBuiltIn)
     let verified = verification.rules.map { $0.attaching(records, peers) }
     let address = try link(
       baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, option: "--base-url")
-    let catalogue = CataloguePublisher.files(
-      for: verified, version: Asyncrules.version, date: Asyncrules.releaseDate)
     let options = SiteOptions(
       version: Asyncrules.version,
       repository: try link(repositoryURL, option: "--repository-url"), address: address,
       playground: module)
-    var site = SitePublisher.files(
-      for: verified, options: options, executor: CheckSession.parallel)
-    site +=
-      catalogue
-      + CataloguePublisher.records(
-        of: verified, executor: CheckSession.parallel)
-    if let address, let current = catalogue.first(where: { $0.path == "catalogue.json" }) {
-      let snapshot = try CatalogueSnapshot(json: current.bytes)
-      site.append(ChangeFeed(catalogues: releases + [snapshot], address: address).file)
+    let staged = try folder.stage()
+    do {
+      let broken = try write(verified, options: options, after: releases, to: staged)
+      guard broken.isEmpty else {
+        for error in broken { Streams.error("asyncrules: \(error.description.visible)") }
+        Streams.error(
+          "asyncrules: \(count(broken.count, "broken link")); '\(output)' was not changed")
+        throw ExitCode(1)
+      }
+    } catch {
+      staged.discard()
+      throw error
     }
-    let broken = LinkChecker.failures(
-      in: site, basePath: options.basePath, executor: CheckSession.parallel)
-    guard broken.isEmpty else {
-      for error in broken { Streams.error("asyncrules: \(error.description.visible)") }
-      Streams.error(
-        "asyncrules: \(count(broken.count, "broken link")); '\(output)' was not changed")
-      throw ExitCode(1)
-    }
-    let files =
-      site.map { $0.moved(below: "site") }
-      + ManualPublisher.files(
-        for: verified, command: try PublishCommand.commandManual(),
-        formatGuide: EmbeddedRules.formatGuide, version: Asyncrules.version,
-        date: Asyncrules.releaseDate
-      ).map { $0.moved(below: "man") }
-      + catalogue
-    try folder.replace(with: files)
+    try folder.replace(with: staged)
     Streams.output(
       "Published \(count(verification.rules.count, "rule")) with "
         + "\(count(verification.exampleCount, "example")) to '\(output)': "
-        + "\(count(files.count, "file")).\n")
+        + "\(count(staged.names.count, "file")).\n")
     if module == nil {
       Streams.output(
         "Without playground: '\(Self.playgroundPath)' is not there; 'make wasm' builds it.\n")
@@ -119,6 +110,34 @@ struct PublishCommand: ParsableCommand {
     if address == nil {
       Streams.output("Without sitemap and feed: they need whole addresses; name '--base-url'.\n")
     }
+  }
+
+  /// Writes everything, each file as soon as it is made; the links that are wrong.
+  private func write(
+    _ rules: [VerifiedRule], options: SiteOptions, after releases: [CatalogueSnapshot],
+    to staged: StagedFolder,
+  ) throws -> [LinkChecker.Failure] {
+    let site = SiteWriter(to: staged, basePath: options.basePath)
+    let executor = CheckSession.parallel
+    Website(rules: rules, options: options).write(executor: executor) { site.write($0) }
+    let catalogue = CataloguePublisher.files(
+      for: rules, version: Asyncrules.version, date: Asyncrules.releaseDate, executor: executor
+    ) { site.write($0) }
+    for file in catalogue {
+      site.write(file)
+      staged.write(file)
+    }
+    if let address = options.address,
+      let current = catalogue.first(where: { $0.path == "catalogue.json" })
+    {
+      let snapshot = try CatalogueSnapshot(json: current.bytes)
+      site.write(ChangeFeed(catalogues: releases + [snapshot], address: address).file)
+    }
+    ManualPublisher.write(
+      rules, command: try PublishCommand.commandManual(), formatGuide: EmbeddedRules.formatGuide,
+      version: Asyncrules.version, date: Asyncrules.releaseDate, executor: executor
+    ) { staged.write($0.moved(below: "man")) }
+    return site.failures
   }
 
   /// The module that the user named, which must be there, or the one at the usual place.
@@ -152,6 +171,32 @@ struct PublishCommand: ParsableCommand {
   /// The commands and options as the option parser knows them.
   private static func commandManual() throws -> CommandManual {
     try CommandManual(dump: Asyncrules._dumpHelp())
+  }
+}
+
+/// Writes the files of the website and remembers their links.
+private final class SiteWriter: Sendable {
+  private let staged: StagedFolder
+  private let basePath: String?
+  private let seen = Mutex<(paths: Set<String>, pages: [PageLinks])>(([], []))
+
+  init(to staged: StagedFolder, basePath: String?) {
+    self.staged = staged
+    self.basePath = basePath
+  }
+
+  func write(_ file: OutputFile) {
+    let links = PageLinks(of: file, basePath: basePath)
+    seen.withLock { seen in
+      seen.paths.insert(file.path)
+      if let links { seen.pages.append(links) }
+    }
+    staged.write(file.moved(below: "site"))
+  }
+
+  /// Links between the files that lead nowhere.
+  var failures: [LinkChecker.Failure] {
+    seen.withLock { LinkChecker.failures(paths: $0.paths, pages: $0.pages) }
   }
 }
 

@@ -15,12 +15,18 @@ struct RuleOptions: ParsableArguments {
   var folders: [String] = []
 
   /// The rules with all their prose.
-  func ruleBase() throws -> RuleBase {
-    var base = try RuleOptions.embedded()
+  ///
+  /// - Parameter withBuiltIn: Whether those inside the binary are among them.
+  func ruleBase(withBuiltIn: Bool = true) throws -> RuleBase {
+    guard withBuiltIn || !folders.isEmpty else {
+      throw Complaint("there are no rules without the built-in ones; name a folder with '--rules'")
+    }
+    var base: RuleBase?
+    if withBuiltIn { base = try RuleOptions.embedded() }
     for folder in folders {
       base = try RuleOptions.load(folder, over: base)
     }
-    return base
+    return base ?? RuleBase(rules: [])
   }
 
   /// What the checker needs of the rules; without folders it is ready in the binary.
@@ -30,7 +36,8 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules inside the binary.
   static func embedded() throws -> RuleBase {
-    let (base, errors) = RuleBase.load(files: EmbeddedRules.files())
+    let (base, errors) = RuleBase.load(
+      files: EmbeddedRules.files(), executor: CheckSession.parallel)
     guard let base else {
       throw Complaint(errors.map(\.description).joined(separator: "\n"))
     }
@@ -41,7 +48,8 @@ struct RuleOptions: ParsableArguments {
   ///
   /// - Throws: ``ExitCode`` 2 after all errors of the folder's files were printed.
   static func load(_ folder: String, over base: RuleBase? = nil) throws -> RuleBase {
-    let (base, errors) = RuleBase.load(directory: folder, over: base)
+    let (base, errors) = RuleBase.load(
+      directory: folder, over: base, executor: CheckSession.parallel)
     guard let base, errors.isEmpty else {
       show(errors)
       Streams.error("asyncrules: \(count(errors.count, "error")) in the rule files of '\(folder)'")

@@ -68,7 +68,7 @@ struct VerifyCommand: ParsableCommand {
   /// Rules whose files are sound but do not agree with each other are still verified.
   private func load(_ folder: String?) throws -> (RuleBase, errorCount: Int) {
     guard let folder else { return (try RuleOptions.embedded(), 0) }
-    let (base, errors) = RuleBase.load(directory: folder)
+    let (base, errors) = RuleBase.load(directory: folder, executor: CheckSession.parallel)
     guard let base else { return (try RuleOptions.load(folder), 0) }
     RuleOptions.show(errors)
     return (base, errors.count)

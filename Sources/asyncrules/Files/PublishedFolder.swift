@@ -63,38 +63,32 @@ struct PublishedFolder {
 
   /// Writes the files beside the folder, then exchanges the two in one step.
   func replace(with files: [OutputFile]) throws {
-    let target = target
-    let temporary = "\(target).asyncrules-\(getpid())"
-    do {
-      try write(files, to: temporary)
-      // Once more: the check before the work may be long ago.
-      try validate()
-      if FileSystem.kind(of: target) == nil {
-        guard rename(temporary, target) == 0 else {
-          throw FileError(action: "write", path: path, code: errno)
-        }
-      } else {
-        try exchange(temporary, target)
-        try FileSystem.remove(temporary)
-      }
-    } catch {
-      if FileSystem.kind(of: temporary) != nil { try? FileSystem.remove(temporary) }
-      throw error
-    }
+    let staged = try stage()
+    for file in files { staged.write(file) }
+    try replace(with: staged)
   }
 
-  private func write(_ files: [OutputFile], to folder: String) throws {
-    try FileSystem.makeDirectory(folder)
-    var made: Set<String> = []
-    for file in files {
-      if let slash = file.path.lastIndex(of: "/") {
-        let parent = String(file.path[..<slash])
-        if made.insert(parent).inserted { try FileSystem.makeDirectory(folder + "/" + parent) }
+  /// A new folder beside this one, for ``replace(with:)``.
+  func stage() throws -> StagedFolder {
+    try StagedFolder(path: "\(target).asyncrules-\(getpid())")
+  }
+
+  /// Exchanges the folder for one that was written beside it.
+  ///
+  /// - Throws: What went wrong in writing it, too; then nothing is left of it.
+  func replace(with staged: StagedFolder) throws {
+    let target = target
+    defer { staged.discard() }
+    try staged.finish(listing: Self.listName)
+    // Once more: the check before the work may be long ago.
+    try validate()
+    if FileSystem.kind(of: target) == nil {
+      guard rename(staged.path, target) == 0 else {
+        throw FileError(action: "write", path: path, code: errno)
       }
-      try FileSystem.write(file.bytes, to: folder + "/" + file.path)
+    } else {
+      try exchange(staged.path, target)
     }
-    let list = files.map { $0.path + "\n" }.sorted().joined()
-    try FileSystem.write(Array(list.utf8), to: folder + "/" + Self.listName)
   }
 
   /// **Source:** renameat2(2), `RENAME_EXCHANGE`; file systems without it take two renames.

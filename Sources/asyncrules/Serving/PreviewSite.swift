@@ -18,7 +18,8 @@ struct PreviewSite {
   /// Looks for changes; says how many files were read and how many faults there are, or `nil`.
   mutating func refresh() throws -> (changed: [String], faults: Int)? {
     guard let changed = try rules.refresh() else { return nil }
-    website = Website(rules: rules.rules, options: options)
+    website = Website(
+      rules: rules.rules, options: options, previous: website, changed: rules.changedRules)
     pages = [:]
     return (changed, rules.faults.count)
   }
@@ -32,26 +33,26 @@ struct PreviewSite {
   mutating func answer(to path: String) -> HTTPServer.Answer {
     var path = String(path.drop { $0 == "/" })
     if path.isEmpty || path.hasSuffix("/") { path += "index.html" }
-    if let asset = website.assets.first(where: { $0.path == path }) {
-      return HTTPServer.Answer(type: Self.type(of: path), body: asset.bytes)
-    }
-    if let page = page(at: path) {
-      return HTTPServer.Answer(type: Self.type(of: path), body: page)
+    if let bytes = bytes(at: path) {
+      return HTTPServer.Answer(type: Self.type(of: path), body: bytes)
     }
     let report = faultReport.put(on: website.notFoundPage.bytes)
     return HTTPServer.Answer(
       status: "404 Not Found", type: "text/html; charset=utf-8", body: report)
   }
 
-  private mutating func page(at path: String) -> [UInt8]? {
+  private mutating func bytes(at path: String) -> [UInt8]? {
     if let known = pages[path] { return known }
     guard
-      let file = website.page(at: path)
-        ?? (path.hasSuffix("/index.html") ? website.redirects.first { $0.path == path } : nil)
+      let bytes = website.bytes(at: path)
+        ?? (path.hasSuffix("/index.html") ? website.redirects.first { $0.path == path } : nil)?
+        .bytes
     else { return nil }
-    let page = faultReport.put(on: file.bytes)
-    pages[path] = page
-    return page
+    let language = Language.allCases.first { path.hasPrefix($0.rawValue + "/") } ?? .english
+    let shown =
+      path.hasSuffix(".html") ? faultReport.put(on: bytes, in: language) : bytes
+    pages[path] = shown
+    return shown
   }
 
   private var faultReport: FaultReport {

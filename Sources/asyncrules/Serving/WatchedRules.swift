@@ -16,15 +16,32 @@ struct WatchedRules {
   let folder: String
   private var files: [String: (stamp: Stamp, text: String)] = [:]
   private var cache = RuleFileCache()
-  private var verifiedRules: [String: (source: String, rule: VerifiedRule, faults: [Fault])] = [:]
+  private var known: [String: KnownRule] = [:]
   /// What the rules as a whole say to the checker; other rules' findings depend on it.
   private var tableBytes: [UInt8] = []
-  private var recordsStamp: [String: Stamp] = [:]
-  private var records: ProofRecords?
+  private var recordStamps: [String: Stamp] = [:]
+  private var records = ProofRecords()
+  private var peers = PeerRecords()
 
   /// By code; of a broken file the rule as it last was sound.
   private(set) var rules: [VerifiedRule] = []
   private(set) var faults: [Fault] = []
+  /// The names of the rules that the last look found changed.
+  private(set) var changedRules: Set<String> = []
+
+  /// A rule that was verified, with what is recorded of it.
+  private struct KnownRule {
+    let source: String
+    /// The texts of its translations.
+    let translations: [String]
+    let rule: VerifiedRule
+    let faults: [Fault]
+
+    /// Whether the rule has not changed since.
+    func isOf(_ rule: Rule) -> Bool {
+      source == rule.source && translations == rule.translations.map(\.source)
+    }
+  }
 
   /// When and how a file was last written.
   private struct Stamp: Hashable {
@@ -69,14 +86,23 @@ struct WatchedRules {
       }
       changed.append(path)
     }
-    let proofs = Self.stamps(of: "\(folder)/proofs")
-    guard !changed.isEmpty || proofs != recordsStamp else { return nil }
-    if proofs != recordsStamp || records == nil {
-      recordsStamp = proofs
-      records = try? ProofRecords(folder: "\(folder)/proofs")
-    }
+    let recordsChanged = refreshRecords()
+    guard !changed.isEmpty || recordsChanged else { return nil }
     read(adding: unreadable)
     return changed.sorted()
+  }
+
+  /// Reads the records of proofs and of other tools anew when any of them was written; whether it
+  /// was.
+  private mutating func refreshRecords() -> Bool {
+    let stamps = Self.stamps(of: "\(folder)/proofs").merging(
+      Self.stamps(of: "\(folder)/peers"), uniquingKeysWith: { first, _ in first })
+    guard stamps != recordStamps else { return false }
+    recordStamps = stamps
+    records = (try? ProofRecords(folder: "\(folder)/proofs")) ?? ProofRecords()
+    peers = (try? PeerRecords(folder: "\(folder)/peers")) ?? PeerRecords()
+    known = [:]
+    return true
   }
 
   private mutating func read(adding unreadable: [Fault]) {
@@ -85,29 +111,21 @@ struct WatchedRules {
     let base = whole ?? cache.soundRules
     let table = base.table.encode()
     // A rule's examples are checked against all rules, so facts that changed concern every rule.
-    if table != tableBytes { verifiedRules.removeAll() }
+    if table != tableBytes { known = [:] }
     tableBytes = table
-    let verifier = Verifier(ruleBase: base)
-    var verified: [String: (source: String, rule: VerifiedRule, faults: [Fault])] = [:]
+    changedRules = []
+    var current: [String: KnownRule] = [:]
+    lazy var verifier = Verifier(ruleBase: base)
     for rule in base.rules {
-      if let known = verifiedRules[rule.path], known.source == rule.source {
-        verified[rule.path] = known
-        continue
+      if let known = known[rule.path], known.isOf(rule) {
+        current[rule.path] = known
+      } else {
+        current[rule.path] = verified(rule, by: verifier)
+        changedRules.insert(rule.name)
       }
-      let (result, failures) = verifier.verify(rule)
-      let faults = failures.map { failure in
-        let subject = failure.example.map { "example '\($0)': " } ?? ""
-        return Fault(
-          path: failure.path, line: failure.line, message: subject + failure.problem.summary)
-      }
-      verified[rule.path] = (rule.source, result, faults)
     }
-    verifiedRules = verified
-    let peers = (try? PeerRecords(folder: "\(folder)/peers")) ?? PeerRecords()
-    rules = base.rules.compactMap { rule in
-      guard let result = verified[rule.path]?.rule else { return nil }
-      return records.map { result.attaching($0, peers) } ?? result
-    }
+    known = current
+    rules = base.rules.compactMap { current[$0.path]?.rule }
     faults =
       unreadable
       + errors.map { error in
@@ -115,7 +133,19 @@ struct WatchedRules {
           path: error.file.hasPrefix(folder + "/")
             ? String(error.file.dropFirst(folder.count + 1)) : error.file,
           line: error.line, message: "\(error.problem)")
-      } + base.rules.flatMap { verified[$0.path]?.faults ?? [] }
+      } + base.rules.flatMap { current[$0.path]?.faults ?? [] }
+  }
+
+  private func verified(_ rule: Rule, by verifier: Verifier) -> KnownRule {
+    let (result, failures) = verifier.verify(rule)
+    let faults = failures.map { failure in
+      let subject = failure.example.map { "example '\($0)': " } ?? ""
+      return Fault(
+        path: failure.path, line: failure.line, message: subject + failure.problem.summary)
+    }
+    return KnownRule(
+      source: rule.source, translations: rule.translations.map(\.source),
+      rule: result.attaching(records, peers), faults: faults)
   }
 
   /// Paths below the folder, as ``RuleBase`` would read them.
@@ -138,6 +168,9 @@ struct WatchedRules {
 
   private static func stamps(of folder: String) -> [String: Stamp] {
     let entries = (try? FileSystem.list(folder)) ?? []
-    return entries.reduce(into: [:]) { $0[$1.name] = Stamp("\(folder)/\($1.name)") }
+    return entries.reduce(into: [:]) { stamps, entry in
+      let path = "\(folder)/\(entry.name)"
+      stamps[path] = Stamp(path)
+    }
   }
 }

@@ -1,11 +1,8 @@
 import Foundation
 import Publisher
+import TestSupport
 
-/// The repository's folders, found from this file.
-enum Repository {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
+extension Repository {
   /// The website's inputs as they are in the repository.
   static func siteInputs() throws -> SiteInputs {
     SiteInputs(files: try files(below: root.appending(path: "Site")))

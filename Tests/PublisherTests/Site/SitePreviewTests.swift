@@ -1,6 +1,7 @@
 import Foundation
 import Publisher
 import RuleBase
+import TestSupport
 import Testing
 import Verifier
 
@@ -8,8 +9,7 @@ import Verifier
 @Test(.enabled(if: ProcessInfo.processInfo.environment["SITE_PREVIEW"] != nil))
 func `a preview of the site is written to the folder in SITE_PREVIEW`() throws {
   let folder = try #require(ProcessInfo.processInfo.environment["SITE_PREVIEW"])
-  let rules = Repository.root.appending(path: "Rules").path
-  let (base, errors) = RuleBase.load(directory: rules, checks: [])
+  let (base, errors) = RuleBase.load(directory: Repository.rulesFolder, checks: [])
   for error in errors { print(error) }
   let files = SitePublisher.files(
     for: try #require(base).rules.map(VerifiedRule.init(stating:)),

@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 import RuleBase
 
@@ -5,7 +6,9 @@ import RuleBase
 enum Fixture {
   /// A rule that uses everything the format has.
   static let valid =
-    (try? String(contentsOfFile: Repository.fixtures + "/valid.md", encoding: .utf8)) ?? ""
+    (try? String(
+      contentsOfFile: Repository.fixtures(of: "RuleBaseTests") + "/valid.md", encoding: .utf8))
+    ?? ""
 
   /// The rule that ``valid`` links to.
   static let other = (

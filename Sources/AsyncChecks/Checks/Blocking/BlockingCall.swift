@@ -77,21 +77,11 @@ extension CheckContext {
   /// Whether a call stands in a `try` that handles `BlockingIOError`: then what it works on has been
   /// set not to block.
   private func expectsNotToBlock(_ node: NodeID) -> Bool {
-    var child = node
-    while let parent = tree.parent(of: child) {
-      switch tree.kind(parent) {
-      case .functionDef, .asyncFunctionDef, .lambda, .classDef: return false
-      case .tryStmt:
-        if let attempt = tree.tryStmt(parent), tree.nodes(attempt.body).contains(child),
-          tree.nodes(attempt.handlers).contains(where: handlesBlocking)
-        {
-          return true
-        }
-      default: break
-      }
-      child = parent
+    surroundings(of: node).contains { parent, child in
+      guard tree.kind(parent) == .tryStmt, let attempt = tree.tryStmt(parent) else { return false }
+      return tree.nodes(attempt.body).contains(child)
+        && tree.nodes(attempt.handlers).contains(where: handlesBlocking)
     }
-    return false
   }
 
   private func handlesBlocking(_ handler: NodeID) -> Bool {

@@ -8,6 +8,7 @@ extension CheckContext {
     guard let call = tree.call(node), let method = tree.attribute(call.function) else {
       return false
     }
+    if isOneOf(method.name, ["open", "load"]) { return takesBuffer(call) }
     if isInMemory(method.value) || isWaitedFor(method.value) { return true }
     if isOneOf(method.name, ["read", "write"]) { return hasNoTimeout(method.value) }
     if isOneOf(method.name, ["join"]) {
@@ -149,9 +150,14 @@ extension CheckContext {
 
   /// Whether an archive or compressed file was made around an `io.BytesIO`.
   private func isInMemory(_ receiver: NodeID) -> Bool {
-    guard let opening = origin(of: receiver), let call = tree.call(opening),
-      let buffer = project.symbols.symbol(dotted: StaticString("io.BytesIO").bytes)
-    else { return false }
+    origin(of: receiver).flatMap { tree.call($0) }.map(takesBuffer) ?? false
+  }
+
+  /// Whether a call is handed an `io.BytesIO`.
+  private func takesBuffer(_ call: Call) -> Bool {
+    guard let buffer = project.symbols.symbol(dotted: StaticString("io.BytesIO").bytes) else {
+      return false
+    }
     let keywords = tree.nodes(call.keywords).compactMap { tree.keyword($0)?.value }
     return (Array(tree.nodes(call.arguments)) + keywords).contains { argument in
       guard let cls = resolver.instanceClass(of: argument) else { return false }

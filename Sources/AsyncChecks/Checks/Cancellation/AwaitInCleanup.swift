@@ -52,8 +52,14 @@ extension CheckContext {
   fileprivate func cleanup(around node: NodeID) -> Cleanup? {
     guard coroutineScope(of: node) != nil else { return nil }
     for (parent, child) in surroundings(of: node) {
-      if let view = tree.tryStmt(parent), tree.nodes(view.finalBody).contains(child) {
-        return .final
+      if let view = tree.tryStmt(parent) {
+        if tree.nodes(view.finalBody).contains(child) { return .final }
+        // What the clean-up does when it is cancelled itself is said beside it.
+        if tree.nodes(view.body).contains(child),
+          tree.nodes(view.handlers).contains(where: { caughtCancellation(by: $0) != nil })
+        {
+          return nil
+        }
       }
       guard tree.kind(parent) == .exceptHandler, let view = tree.exceptHandler(parent),
         child != view.type

@@ -66,8 +66,17 @@ extension CheckContext {
     else { return nil }
     let exits = swallowingExits(of: handler)
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
-    if caught.isExplicit, endsFunction(statement, handler, exits),
-      !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
+    if caught.isExplicit {
+      if isWeighed(handler, caught) { return nil }
+      if endsFunction(statement, handler, exits),
+        !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
+      {
+        return nil
+      }
+    }
+    // Twisted cancels with an exception of its own, which is no `BaseException` only.
+    if !caught.isExplicit, tree.nameTable.id(of: "twisted") != nil,
+      tree.nameTable.id(of: "asyncio") == nil
     {
       return nil
     }
@@ -110,6 +119,19 @@ extension CheckContext {
   }
 
   // MARK: What makes it right
+
+  /// Whether a handler decides with an `if` what to do about the cancellation, or gives the
+  /// exception to its caller. Trio's must always be raised again.
+  private func isWeighed(_ handler: NodeID, _ caught: CaughtCancellation) -> Bool {
+    guard let view = tree.exceptHandler(handler) else { return false }
+    return contains(tree.nodes(view.body)) { node in
+      if tree.kind(node) == .ifStmt { return !caught.isTrio }
+      guard let value = tree.returnStmt(node)?.value, let name = tree.name(value)?.name else {
+        return false
+      }
+      return name == view.name
+    }
+  }
 
   /// Whether a handler is part of another one that always raises in the end.
   private func isInsideReraising(_ handler: NodeID) -> Bool {

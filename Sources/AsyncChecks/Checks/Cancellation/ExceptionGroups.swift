@@ -92,6 +92,10 @@ extension CheckContext {
 
   /// The `except*` clause around a node that binds a name, if nothing nearer does.
   fileprivate func starHandler(of name: NameID, around node: NodeID) -> NodeID? {
+    // Few names are bound by handlers, and looking at what is around a node takes longer.
+    guard let variable = model.lookUp(name, from: model.scope(of: node)),
+      model[variable].bindings.contains(where: { $0.kind == .exceptTarget })
+    else { return nil }
     for (parent, _) in surroundings(of: node) {
       if let view = tree.exceptHandler(parent), view.name == name {
         guard let statement = tree.parent(of: parent), tree.kind(statement) == .tryStar else {

@@ -57,11 +57,18 @@ extension CheckContext {
     return scope == .module ? nil : model[scope].node
   }
 
-  /// The nodes around a node inside of its function, from the inside out, each with its child.
+  /// The most nodes around another one that are looked at. Chains of `elif` or `+` may be of any
+  /// length, but hundreds are more than people write.
+  static var highestClimb: Int { 1000 }
+
+  /// The nodes around a node inside of its function, from the inside out, each with its child; no
+  /// more than ``highestClimb``.
   func surroundings(of node: NodeID) -> [(parent: NodeID, child: NodeID)] {
     var result: [(parent: NodeID, child: NodeID)] = []
     var child = node
-    while let parent = tree.parent(of: child), !opensFunction(parent) {
+    while result.count < Self.highestClimb, let parent = tree.parent(of: child),
+      !opensFunction(parent)
+    {
       result.append((parent, child))
       child = parent
     }

@@ -18,18 +18,22 @@ extension Check {
       let start = block.firstIndex(of: node), context.awaitedCall(in: node) != nil
     else { return }
     // The run is reported at its first statement.
-    if start > 0, context.isFollowUp(node, of: [block[start - 1]]) { return }
-    var run = [node]
+    if start > 0, context.awaitedCall(in: block[start - 1]) != nil,
+      context.isFollowUp(node, after: context.boundNames(in: block[start - 1]))
+    {
+      return
+    }
+    var bound = context.boundNames(in: node)
     var next = start + 1
-    while next < block.count, context.isFollowUp(block[next], of: run) {
-      run.append(block[next])
+    while next < block.count, context.isFollowUp(block[next], after: bound) {
+      bound += context.boundNames(in: block[next])
       next += 1
     }
-    guard run.count > 1, let last = run.last, !context.isInsideExclusion(node) else { return }
+    guard next - start > 1, !context.isInsideExclusion(node) else { return }
     context.report(
       "sequence",
-      span: ByteSpan(start: tree.span(node).start, end: tree.span(last).end),
-      [("count", run.count.digits)])
+      span: ByteSpan(start: tree.span(node).start, end: tree.span(block[next - 1]).end),
+      [("count", (next - start).digits)])
   }
 }
 
@@ -61,16 +65,18 @@ extension CheckContext {
     return tree.kind(target) == .name
   }
 
-  /// Whether a statement awaits an independent call and uses no name that the others bind.
-  fileprivate func isFollowUp(_ statement: NodeID, of others: [NodeID]) -> Bool {
-    guard let call = awaitedCall(in: statement), others.allSatisfy({ awaitedCall(in: $0) != nil })
-    else { return false }
+  /// The names that a statement binds.
+  fileprivate func boundNames(in statement: NodeID) -> [NameID] {
     var bound: [NameID] = []
-    for other in others {
-      forEachNode(in: other) { node in
-        if let name = tree.name(node), name.context == .store { bound.append(name.name) }
-      }
+    forEachNode(in: statement) { node in
+      if let name = tree.name(node), name.context == .store { bound.append(name.name) }
     }
+    return bound
+  }
+
+  /// Whether a statement awaits an independent call and uses none of some names.
+  fileprivate func isFollowUp(_ statement: NodeID, after bound: [NameID]) -> Bool {
+    guard let call = awaitedCall(in: statement) else { return false }
     var isUsed = false
     forEachNode(in: call) { node in
       if let name = tree.name(node), name.context == .load, bound.contains(name.name) {

@@ -97,7 +97,7 @@ extension CheckContext {
     return false
   }
 
-  private func hasCall(_ statements: ArraySlice<NodeID>) -> Bool {
+  private func hasCall(_ statements: some Sequence<NodeID>) -> Bool {
     contains(statements) { tree.kind($0) == .call || tree.kind($0) == .awaitExpr }
   }
 }

@@ -9,20 +9,7 @@ extension Check {
     traits: ["async-manager"],
     kinds: [.withStmt]
   ) { node, context in
-    let tree = context.tree
-    guard let statement = tree.withStmt(node) else { return }
-    let items = tree.nodes(statement.items).compactMap { tree.withItem($0)?.contextExpr }
-    for item in items {
-      let values = [(placeholder: "manager" as StaticString, value: context.managerName(item))]
-      switch context.managerColour(of: item) {
-      case .async:
-        context.report("manager", span: tree.span(item), values) {
-          items.count == 1 ? context.asyncInsertion(before: node) : nil
-        }
-      case .coroutine: context.report("coroutine", span: tree.span(item), values)
-      case .sync, .unknown: continue
-      }
-    }
+    context.reportManagers(of: node, that: .async) { context.asyncInsertion(before: node) }
   }
 
   /// `async with` on an object that only `with` can enter.
@@ -32,24 +19,31 @@ extension Check {
     traits: ["sync-manager"],
     kinds: [.asyncWith]
   ) { node, context in
-    let tree = context.tree
-    guard let statement = tree.withStmt(node) else { return }
-    let items = tree.nodes(statement.items).compactMap { tree.withItem($0)?.contextExpr }
-    for item in items {
-      let values = [(placeholder: "manager" as StaticString, value: context.managerName(item))]
-      switch context.managerColour(of: item) {
-      case .sync:
-        context.report("manager", span: tree.span(item), values) {
-          items.count == 1 ? context.asyncRemoval(from: tree.span(node).start) : nil
-        }
-      case .coroutine: context.report("coroutine", span: tree.span(item), values)
-      case .async, .unknown: continue
-      }
+    context.reportManagers(of: node, that: .sync) {
+      context.asyncRemoval(from: context.tree.span(node).start)
     }
   }
 }
 
 extension CheckContext {
+  /// Reports the managers of a statement that are of the colour it cannot enter, and coroutines,
+  /// which nothing can enter; the fix changes the statement, so it is for a lone manager.
+  fileprivate func reportManagers(
+    of node: NodeID, that colour: ManagerColour, fix: () -> Fix?,
+  ) {
+    guard let statement = tree.withStmt(node) else { return }
+    let items = tree.nodes(statement.items).compactMap { tree.withItem($0)?.contextExpr }
+    for item in items {
+      let values = [(placeholder: "manager" as StaticString, value: managerName(item))]
+      let found = managerColour(of: item)
+      if found == .coroutine {
+        report("coroutine", span: tree.span(item), values)
+      } else if found == colour {
+        report("manager", span: tree.span(item), values) { items.count == 1 ? fix() : nil }
+      }
+    }
+  }
+
   /// What messages call a manager: what is called, or the expression as written.
   fileprivate func managerName(_ node: NodeID) -> [UInt8] {
     tree.call(node).map { written($0.function) } ?? written(node)

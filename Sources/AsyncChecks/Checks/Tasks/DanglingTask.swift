@@ -10,7 +10,7 @@ extension Check {
       CheckMessage("unused", ["call", "name"]),
     ],
     traits: ["task-spawner"], traitsOutsideCoroutines: ["task-spawner"],
-    kinds: [.exprStmt, .assign]
+    kinds: [.exprStmt, .assign, .annAssign]
   ) { node, context in
     let tree = context.tree
     if let value = tree.exprStmt(node)?.value {
@@ -19,9 +19,8 @@ extension Check {
       { call.node == value ? context.keepingFix(of: node, call.node) : nil }
       return
     }
-    guard let assign = tree.assign(node), assign.targets.count == 1,
-      let target = tree.nodes(assign.targets).first, let call = context.spawn(in: assign.value),
-      call.node == assign.value, context.isLostAtOnce(target, after: node)
+    guard let (target, value) = context.assignment(node), let call = context.spawn(in: value),
+      call.node == value, context.isLostAtOnce(target, after: node)
     else { return }
     context.report(
       "unused", fact: call.fact, span: tree.span(call.node),
@@ -47,6 +46,13 @@ extension CheckContext {
       resolver.instanceClass(of: method.value) == nil
     else { return nil }
     return (value, nil, written(call.function))
+  }
+
+  /// The target and value of an assignment to one target, with or without an annotation.
+  fileprivate func assignment(_ node: NodeID) -> (target: NodeID, value: NodeID)? {
+    if let view = tree.annAssign(node) { return view.value.map { (view.target, $0) } }
+    guard let view = tree.assign(node), view.targets.count == 1 else { return nil }
+    return tree.nodes(view.targets).first.map { ($0, view.value) }
   }
 
   /// Whether a local name is never read and its function waits for nothing after the statement, so

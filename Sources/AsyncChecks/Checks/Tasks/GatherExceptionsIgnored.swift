@@ -87,11 +87,27 @@ extension CheckContext {
     }
   }
 
+  /// Whether a comparison tells a result from `None`, as one does where nothing else is given.
+  private func isAskedForNone(_ node: NodeID) -> Bool {
+    guard let comparison = tree.compare(node) else { return false }
+    return tree.nodes(comparison.comparators).contains {
+      tree.constantKind($0) == ConstantKind.none
+    }
+  }
+
+  /// Whether a method that logs is called.
+  private func isLogged(_ node: NodeID) -> Bool {
+    guard let method = methodName(ofCall: node) else { return false }
+    return tree.text(of: method).starts(with: StaticString("log_").bytes)
+      || isNamed(method, ["warning", "error", "exception"])
+  }
+
   /// Whether the function mentions anything by which it could tell an exception from a result.
   fileprivate func looksAtExceptions(_ node: NodeID) -> Bool {
     guard let function = owner(of: node) else { return true }
     return contains(function) { inner in
       if tree.kind(inner) == .matchStmt || tree.kind(inner) == .tryStmt { return true }
+      if isAskedForNone(inner) || isLogged(inner) { return true }
       // Handed to a function of the project, which may look.
       if tree.kind(inner) == .attribute, let name = tree.attribute(inner)?.name {
         return isNamed(name, ["exception", "__class__", "with_traceback"])

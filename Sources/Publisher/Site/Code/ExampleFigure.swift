@@ -29,7 +29,8 @@ struct ExampleFigure {
     if let proof = verified.proof {
       result +=
         ObservedBlock(
-          proof: proof, anchor: anchor, words: context.site.words, isBrief: isBrief
+          proof: proof, anchor: anchor, words: context.site.words, isBrief: isBrief,
+          drawsSmoothRuns: example.kind != .nearMiss
         ).html
     }
     result += "</figure>\n"
@@ -71,8 +72,7 @@ struct ExampleFigure {
     let state = file.findings.isEmpty ? "clean" : "found"
     return """
       <div class="file" data-path="\(file.file.path)">
-      <div class="bar"><span class="verdict \(raw: state)">\(verdict)</span>\(label(of: file))\
-      <a class="anchor" href="#\(anchor)" aria-label="\(words.linkToExample)">#</a></div>
+      <div class="bar"><span class="verdict \(raw: state)">\(verdict)</span>\(label(of: file))</div>
       <pre class="code" tabindex="0" aria-label="\(codeLabel(of: file)), \(verdict.lowercased())">\
       <code>\(code.html)</code></pre>
       \(findings(of: file, prefix: prefix))\(fix(of: file))</div>
@@ -82,9 +82,9 @@ struct ExampleFigure {
 
   private func label(of file: VerifiedFile) -> HTML {
     let path = showsPath(of: file) ? "<span class=\"path\">\(file.file.path)</span>" as HTML : ""
-    let framework =
-      example.framework.map { "<span class=\"framework\">\($0.title)</span>" as HTML } ?? ""
-    return path + framework
+    // Where all examples use the same, the page has said so.
+    guard rule.frameworks.count > 1, let framework = example.framework else { return path }
+    return path + "<span class=\"framework\">\(framework.title)</span>"
   }
 
   private func showsPath(of file: VerifiedFile) -> Bool {
@@ -97,13 +97,21 @@ struct ExampleFigure {
 
   private func findings(of file: VerifiedFile, prefix: String) -> HTML {
     guard !file.findings.isEmpty else { return "" }
+    // Several findings of one message are explained once.
+    var glosses: Set<String> = []
     let items = file.findings.enumerated().map { number, finding in
-      item(for: finding, id: "\(prefix)-F\(number + 1)", prefix: prefix)
+      var gloss = finding.code == rule.code ? rule.gloss(on: finding.message) : nil
+      if let id = gloss?.id, !glosses.insert(id).inserted { gloss = nil }
+      return item(
+        for: finding, id: "\(prefix)-F\(number + 1)", prefix: prefix, gloss: gloss?.text)
     }
     return "<ol class=\"findings\">\n\(items)</ol>\n"
   }
 
-  private func item(for finding: Finding, id: String, prefix: String) -> HTML {
+  /// - Parameter gloss: The message in the language of the page.
+  private func item(
+    for finding: Finding, id: String, prefix: String, gloss: String?,
+  ) -> HTML {
     let other = finding.code == rule.code ? nil : context.link(toRuleNamed: finding.name)
     let code: HTML =
       if let other { "<a href=\"\(other)\">\(finding.code)</a>" } else { "\(finding.code)" }
@@ -117,7 +125,8 @@ struct ExampleFigure {
       aria-label="\(words.place(line, finding.start.column))">\(line):\(finding.start.column)</a> \
       <span class="severity">\(severity(of: finding))</span> <span class="code-name">\(code)</span> \
       <span class="message"\(english)>\(BackquotedText(finding.message).html)</span>\
-      \(gloss(on: finding))\(notes)</li>
+      \(gloss.map { "<span class=\"gloss\">\(BackquotedText($0).html)</span>" as HTML } ?? "")\
+      \(notes)</li>
 
       """
   }
@@ -128,12 +137,6 @@ struct ExampleFigure {
   private func severity(of finding: Finding) -> String {
     rule.language == .english
       ? finding.severity.word : context.model.severity(finding.severity)
-  }
-
-  /// The message in the language of the page, when the rule has it.
-  private func gloss(on finding: Finding) -> HTML {
-    guard finding.code == rule.code, let text = rule.gloss(on: finding.message) else { return "" }
-    return "<span class=\"gloss\">\(BackquotedText(text).html)</span>"
   }
 
   private func fix(of file: VerifiedFile) -> HTML {

@@ -99,7 +99,8 @@ private struct LineWriter {
       let span = tokens[index].span.clamped(to: part)
       if !span.isEmpty {
         append(position..<span.lowerBound, to: &result)
-        result += "<i class=\"\(raw: tokens[index].kind.styleClass)\">"
+        result +=
+          tokens[index].kind.styleClass.map { "<i class=\"\(raw: $0)\">" as HTML } ?? "<i>"
         append(span, to: &result)
         result += "</i>"
         position = span.upperBound

@@ -8,6 +8,8 @@ struct ObservedBlock {
   let words: Words
   /// Whether only the first thing that was seen is told.
   var isBrief = false
+  /// Whether the run is drawn although the loop was served all the time.
+  var drawsSmoothRuns = true
 
   var html: HTML {
     let summaries = ObservedText.summaries(of: proof, words: words.observed)
@@ -16,9 +18,9 @@ struct ObservedBlock {
       "<p class=\"skipped\">\(words.site.notRun(BackquotedText(entry.reason).html))</p>\n" as HTML
     }
     guard !groups.isEmpty || !skipped.isEmpty else { return "" }
-    let drawing = Timeline(proof, words: words.observed).map {
-      TimelineSVG.markup(of: $0, words: words.observed)
-    }
+    let drawing = Timeline(proof, words: words.observed)
+      .flatMap { drawsSmoothRuns || $0.hasStall ? $0 : nil }
+      .map { TimelineSVG.markup(of: $0, words: words.observed) }
     return """
       <div class="observed" id="\(anchor)-observed">
       <p class="bar"><span class="verdict">\(words.site.observed)</span></p>

@@ -19,10 +19,10 @@ struct PythonHighlighting {
 }
 
 extension HighlightedToken.Kind {
-  /// The name of the class in the stylesheet.
-  var styleClass: String {
+  /// The name of the class in the stylesheet; keywords, the most frequent, need none.
+  var styleClass: String? {
     switch self {
-    case .keyword: "k"
+    case .keyword: nil
     case .string: "s"
     case .number: "n"
     case .comment: "c"

@@ -5,43 +5,43 @@ import Verifier
 struct EvidencePages {
   let context: PageContext
 
-  /// Where they are, with their names; the footer of every page links to them.
-  static func entries(in words: SiteWords) -> [(path: String, title: String)] {
-    [
-      (ComparisonPage.path, words.comparison), (MigrationPage.path, words.migration),
-      (SymptomsPage.path, words.messagesPage), (LedgerPage.path, words.ledger),
-    ]
-  }
+  /// Where they are.
+  static let paths = [
+    ComparisonPage.path, MigrationPage.path, SymptomsPage.path, LedgerPage.path,
+  ]
 
-  var files: [OutputFile] {
-    [
-      ComparisonPage(context: context).file, MigrationPage(context: context).file,
-      SymptomsPage(context: context).file, LedgerPage(context: context).file,
-    ]
-  }
-
-  /// Links to them, for the footer.
-  static func links(from context: PageContext) -> HTML {
-    // They are in English only.
-    entries(in: context.words).map {
-      "<a href=\"\(context.top + $0.path)\">\($0.title)</a>" as HTML
+  /// The page at a path.
+  func file(at path: String) -> OutputFile? {
+    switch path {
+    case ComparisonPage.path: ComparisonPage(context: context).file
+    case MigrationPage.path: MigrationPage(context: context).file
+    case SymptomsPage.path: SymptomsPage(context: context).file
+    case LedgerPage.path: LedgerPage(context: context).file
+    default: nil
     }
-    .joined(by: " · ")
+  }
+
+  /// Links to them, for the footer of every page.
+  static func links(from context: PageContext) -> HTML {
+    let words = context.evidence
+    let titles = [words.comparison, words.migration, words.messages, words.ledger].map(\.title)
+    return zip(paths, titles).map { "<a href=\"\(context.link(to: $0))\">\($1)</a>" as HTML }
+      .joined(by: " · ")
   }
 
   /// One of them.
   static func file(
-    _ path: String, title: String, description: String, scripts: [String] = [], main: HTML,
+    _ path: String, heading: EvidenceWords.Heading, scripts: [String] = [], main: HTML,
     context: PageContext,
   ) -> OutputFile {
     let shell = PageShell(
-      context: context, path: path, title: "\(title) · asyncrules", description: description,
-      kind: "text evidence", scripts: scripts, isLasting: false)
+      context: context, path: path, title: "\(heading.title) · asyncrules",
+      description: heading.lede, kind: "text evidence", scripts: scripts, hasTwin: false)
     let article: HTML = """
       <article>
       <header>
-      <h1>\(title)</h1>
-      <p class="lede">\(description)</p>
+      <h1>\(heading.title)</h1>
+      <p class="lede">\(heading.lede)</p>
       </header>
       \(main)</article>
 

@@ -9,10 +9,11 @@ struct LedgerPage {
 
   var file: OutputFile {
     EvidencePages.file(
-      Self.path, title: "Proofs",
-      description: "When, where and on which versions each example of the rules ran.",
+      Self.path, heading: words.ledger,
       main: "\(introduction)\(sections)", context: context)
   }
+
+  private var words: EvidenceWords { context.evidence }
 
   private var examples: [VerifiedExample] { context.site.rules.flatMap(\.examples) }
 
@@ -20,16 +21,7 @@ struct LedgerPage {
     let proven = examples.count { !($0.proof?.seen.isEmpty ?? true) }
     let skipped = examples.filter { $0.proof?.seen.isEmpty ?? false }.count
     let missing = examples.count { $0.proof == nil }
-    let rest: HTML =
-      missing == 0 ? "" : " Of \(missing) there is no proof of the text as it stands."
-    return """
-      <p>\(proven) of \(examples.count) examples ran; \(skipped) cannot be run, for the reasons \
-      below.\(rest) The hash is that of the example, of what is stated of its runs, and of the \
-      programs that run it: another text has another hash, and the proof of the old one is not \
-      shown. Runs that saw the same are one entry. \
-      <code>asyncrules prove --all</code> makes all of them again.</p>
-
-      """
+    return "<p>\(words.ledgerText((proven, examples.count), skipped, missing))</p>\n"
   }
 
   private var sections: [HTML] {
@@ -37,8 +29,8 @@ struct LedgerPage {
       let anchor = PathPart(rule.rule.code).text
       let origin: HTML = rule.origin.map { "<p>\($0.day), \($0.system)</p>\n" } ?? ""
       let table = EvidenceTable(
-        caption: "Proofs of \(rule.rule.code)",
-        columns: ["Example", "Hash", "Ran on", "Not run"],
+        caption: words.proofsOf(rule.rule.code),
+        columns: [words.example, words.hash, words.ranOn, words.notRun].map { "\($0)" },
         rows: rule.examples.map { row($0, of: rule.rule) })
       return """
         <section>
@@ -51,14 +43,18 @@ struct LedgerPage {
   }
 
   private func row(_ verified: VerifiedExample, of rule: Rule) -> [HTML] {
-    let name: HTML = "\(verified.example.id)<br><small>\(verified.example.kind.rawValue)</small>"
-    guard let proof = verified.proof else { return [name, "", "", "no proof of this text"] }
+    let name: HTML = "\(verified.example.id)<br><small>\(kind(of: verified))</small>"
+    guard let proof = verified.proof else { return [name, "", "", "\(words.noProof)"] }
     return [name, "<code>\(proof.hash)</code>", ran(proof), notRun(proof)]
+  }
+
+  private func kind(of verified: VerifiedExample) -> String {
+    context.site.words.manual.kind(verified.example.kind)
   }
 
   private func ran(_ proof: Proof) -> HTML {
     proof.seen.map { group in
-      let fixed = group.variant == .fixed ? "fixed: " : ""
+      let fixed = group.variant == .fixed ? words.fixed : ""
       let places = group.on.map { environment in
         ([environment.python] + (environment.packages ?? [])).joined(separator: " with ")
       }
@@ -70,7 +66,8 @@ struct LedgerPage {
   private func notRun(_ proof: Proof) -> HTML {
     proof.skipped.map { entry in
       let places = entry.on.map(\.python).joined(separator: ", ")
-      return "\(places.isEmpty ? "" : places + ": ")\(BackquotedText(entry.reason).html)" as HTML
+      let reason: HTML = "<span lang=\"en\">\(BackquotedText(entry.reason).html)</span>"
+      return "\(places.isEmpty ? "" : places + ": ")\(reason)" as HTML
     }.joined(by: "<br>")
   }
 }

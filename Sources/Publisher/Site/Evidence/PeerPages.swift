@@ -9,11 +9,10 @@ struct ComparisonPage {
 
   var file: OutputFile {
     EvidencePages.file(
-      Self.path, title: "Compared with other tools",
-      description:
-        "What released linters and type checkers find in the examples of these rules, measured.",
-      main: introduction + table, context: context)
+      Self.path, heading: words.comparison, main: introduction + table, context: context)
   }
+
+  private var words: EvidenceWords { context.evidence }
 
   private var rules: [VerifiedRule] { context.site.rules }
 
@@ -27,31 +26,26 @@ struct ComparisonPage {
     return tools
   }
 
+  /// The release that was measured.
+  private func version(of tool: String) -> String {
+    rules.lazy.flatMap { $0.peers?.measured ?? [] }.first { $0.tool == tool }?.version ?? ""
+  }
+
   private var introduction: HTML {
-    let versions = tools.map { tool in
-      let found = rules.flatMap { $0.peers?.measured ?? [] }.first { $0.tool == tool }
-      return "<li>\(tool) \(found?.version ?? "")</li>\n" as HTML
-    }
     let days = Set(rules.compactMap { $0.peers?.date }).sorted()
     return """
-      <p>Each tool ran on every example of the rules that name one of its codes, with these codes \
-      switched on. A cell says in how many of the bad examples it found something, and in how many \
-      of the correct ones it did so too. An empty cell means that no code of the tool is known to \
-      be about the mistake. The examples were written for our rules, so the table says what the \
-      tools find of them and nothing about what else they find.</p>
-      <ul class="versions">
-      \(versions)</ul>
-      <p>Measured with the releases of \(days.joined(separator: ", ")). \
-      Tools that are not programs from PyPI are not in the table.</p>
+      <p>\(words.comparisonText)</p>
+      <p>\(words.measuredOn(days.joined(separator: ", ")))</p>
 
       """
   }
 
   private var table: HTML {
-    guard !tools.isEmpty else { return "<p>Nothing was measured yet.</p>\n" }
+    guard !tools.isEmpty else { return "<p>\(words.nothingMeasured)</p>\n" }
     return EvidenceTable(
-      caption: "Rules and tools",
-      columns: ["Rule"] + tools.map { "\($0)" as HTML },
+      caption: words.rulesAndTools,
+      columns: ["\(words.rule)" as HTML]
+        + tools.map { "\($0)<small>\(version(of: $0))</small>" as HTML },
       rows: rules.filter { $0.peers != nil }.map { rule in
         let link: HTML = """
           <a href="\(context.link(to: rule.rule))"><span class="code-name">\(rule.rule.code)</span> \
@@ -60,7 +54,7 @@ struct ComparisonPage {
         return [link]
           + tools.map { tool in
             let list = (rule.peers?.measured ?? []).filter { $0.tool == tool }
-            return PeerCell(list).html
+            return PeerCell(list, words: words).html
           }
       }
     ).html
@@ -70,8 +64,12 @@ struct ComparisonPage {
 /// What all codes of one tool find together in the examples of one rule.
 struct PeerCell {
   private let measurements: [PeerMeasurement]
+  private let words: EvidenceWords
 
-  init(_ measurements: [PeerMeasurement]) { self.measurements = measurements }
+  init(_ measurements: [PeerMeasurement], words: EvidenceWords) {
+    self.measurements = measurements
+    self.words = words
+  }
 
   var html: HTML {
     guard let first = measurements.first else { return "" }
@@ -80,8 +78,8 @@ struct PeerCell {
     }
     let alarms = Set(measurements.flatMap(\.alarms)).count
     let codes = measurements.map { "<code>\($0.code)</code>" as HTML }.joined(by: " ")
-    let wrong: HTML = alarms == 0 ? "" : "<br>and \(alarms) of \(first.clean) correct"
-    return "\(found) of \(first.bad.count) bad\(wrong)<br><small>\(codes)</small>"
+    let wrong: HTML = alarms == 0 ? "" : "<br>\(words.alarmed((alarms, first.clean)))"
+    return "\(words.found((found, first.bad.count)))\(wrong)<br><small>\(codes)</small>"
   }
 }
 
@@ -93,18 +91,11 @@ struct MigrationPage {
 
   var file: OutputFile {
     EvidencePages.file(
-      Self.path, title: "Their codes to ours",
-      description: "Which rule here is about what a rule of another tool is about.",
-      main: "\(introduction)\(sections)", context: context)
+      Self.path, heading: words.migration,
+      main: "<p>\(words.migrationText)</p>\n\(sections)", context: context)
   }
 
-  private var introduction: HTML {
-    """
-    <p>The third column says how the other rule compares with ours; the last one says what was \
-    measured on the examples of our rule.</p>
-
-    """
-  }
+  private var words: EvidenceWords { context.evidence }
 
   private struct Entry {
     let alias: RuleAlias
@@ -116,19 +107,21 @@ struct MigrationPage {
       rule.rule.aliases.map { Entry(alias: $0, rule: rule) }
     }
     let tools = Dictionary(grouping: entries, by: \.alias.tool)
+    var anchors: Set<String> = []
     return tools.sorted { $0.key < $1.key }.map { tool, entries in
-      let anchor = PathPart(tool).text
+      // Names of tools that differ in what no id may hold.
+      var anchor = PathPart(tool).text
+      while !anchors.insert(anchor).inserted { anchor += "-" }
       let sorted = entries.sorted {
         ($0.alias.rule, $0.rule.rule.code) < ($1.alias.rule, $1.rule.rule.code)
       }
       let table = EvidenceTable(
-        caption: "Codes of \(tool)",
-        columns: ["Theirs", "Ours", "Theirs", "Measured"],
+        caption: words.codesOf(tool),
+        columns: [words.theirs, words.ours, words.relation, words.measured].map { "\($0)" },
         rows: sorted.map(row))
       return """
         <section>
-        <h2 id="\(anchor)">\(tool)<a class="anchor" href="#\(anchor)" \
-        aria-label="Link to this tool">#</a></h2>
+        <h2 id="\(anchor)">\(tool)</h2>
         \(table.html)</section>
 
         """
@@ -143,9 +136,10 @@ struct MigrationPage {
       <a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
       \(BackquotedText(rule.title).html)</a>
       """,
-      "\(entry.alias.relation.sentence)",
-      MeasuredText(entry.rule.peers?.measurement(of: entry.alias.tool, code: entry.alias.rule))
-        .html,
+      "\(context.model.relation(entry.alias.relation))",
+      MeasuredText(
+        entry.rule.peers?.measurement(of: entry.alias.tool, code: entry.alias.rule), words: words
+      ).html,
     ]
   }
 }
@@ -153,14 +147,18 @@ struct MigrationPage {
 /// What was measured of one code of another tool.
 struct MeasuredText {
   private let measurement: PeerMeasurement?
+  private let words: EvidenceWords
 
-  init(_ measurement: PeerMeasurement?) { self.measurement = measurement }
+  init(_ measurement: PeerMeasurement?, words: EvidenceWords) {
+    self.measurement = measurement
+    self.words = words
+  }
 
   var html: HTML {
-    guard let measurement else { return "not measured" }
-    let found = "\(measurement.foundCount) of \(measurement.bad.count) bad examples"
-    let alarms = measurement.alarms.count
-    let wrong = alarms == 0 ? "no correct one" : "\(alarms) of \(measurement.clean) correct ones"
-    return "\(measurement.version) marks \(found) and \(wrong)"
+    guard let measurement else { return "\(words.notMeasured)" }
+    let text = words.marks(
+      measurement.version, (measurement.foundCount, measurement.bad.count),
+      (measurement.alarms.count, measurement.clean))
+    return "\(text)"
   }
 }

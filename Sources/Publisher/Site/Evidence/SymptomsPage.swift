@@ -9,18 +9,15 @@ struct SymptomsPage {
 
   var file: OutputFile {
     EvidencePages.file(
-      Self.path, title: "Messages",
-      description: "What Python, its libraries and event loops say when a program has a mistake.",
+      Self.path, heading: context.evidence.messages,
       scripts: ["symptoms.js"], main: introduction + list, context: context)
   }
 
   private var introduction: HTML {
     """
-    <p>Most of these messages were seen when the bad examples ran; the others are named by the \
-    rules. A star stands for names, numbers and addresses. In a terminal, \
-    <code>asyncrules rule --symptom -</code> reads a whole traceback.</p>
+    <p>\(context.evidence.messagesText)</p>
     <form class="filters paste" role="search" hidden>
-    <div class="field"><label for="message">Paste a message or a traceback</label>
+    <div class="field"><label for="message">\(context.evidence.paste)</label>
     <textarea id="message" name="message" rows="4" spellcheck="false" \
     aria-describedby="found"></textarea></div>
     <p id="found" role="status"></p>

@@ -15,6 +15,9 @@ package struct HTML: Sendable, Hashable {
   /// Markup that is known to be safe.
   package init(raw text: String) { bytes = Array(text.utf8) }
 
+  /// Markup that is known to be safe, as UTF-8.
+  package init(raw bytes: [UInt8]) { self.bytes = bytes }
+
   /// Escaped text.
   package init(text: String) {
     bytes = []

@@ -1,3 +1,5 @@
+import PythonSemantics
+import RuleBase
 import Verifier
 
 /// The whole rule book as one file: `asyncrules.html`.
@@ -11,13 +13,18 @@ struct OfflineBundle {
   let pages: [OutputFile]
   let stylesheet: [UInt8]
   let version: String
+  let words: Words
 
-  var file: OutputFile {
+  /// A book of more rules is a file that no browser likes to open.
+  static let mostRules = 2000
+
+  func file(executor: Executor) -> OutputFile {
     let style = stylesheet + Array(Self.style.utf8)
     let hash = Self.policyHash(of: style)
     let anchors = Dictionary(
       pages.map { ($0.path, Self.anchor(of: $0.path)) }, uniquingKeysWith: { first, _ in first })
-    let sections = pages.map { page in
+    let sections = executor.map(pages.count) { index in
+      let page = pages[index]
       let rewriter = BundleRewriter(page: page.path, anchors: anchors)
       let content = rewriter.rewrite(Self.main(of: page.bytes))
       let kind: HTML = page.path.hasSuffix("index.html") ? "index" : "rule"
@@ -27,18 +34,17 @@ struct OfflineBundle {
 
         """ as HTML
     }
-    let rules = String(decoding: style, as: UTF8.self)
     let html: HTML = """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(words.language.rawValue)">
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
       style-src 'sha256-\(raw: hash)'; base-uri 'none'; form-action 'none'">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>asyncrules \(version): all rules</title>
-      <style>\(raw: rules)</style>
+      <title>asyncrules \(version) · \(words.site.allRules)</title>
+      <style>\(HTML(raw: style))</style>
       </head>
       <body>
       <header class="top"><a class="brand" href="#rules">asyncrules \(version)</a></header>
@@ -78,10 +84,17 @@ struct OfflineBundle {
   }
 
   private static func main(of page: [UInt8]) -> ArraySlice<UInt8> {
-    guard let opening = page.firstRange(of: Array("<main id=\"main\">\n".utf8)),
-      let closing = page.firstRange(of: Array("</main>\n<footer".utf8))
+    let opening = Array("<main id=\"main\">\n".utf8)
+    let closing = Array("</main>\n<footer".utf8)
+    guard
+      let start = page.indices.first(where: {
+        page[$0] == opening[0] && page[$0...].starts(with: opening)
+      }),
+      let end = page.indices.last(where: {
+        page[$0] == closing[0] && page[$0...].starts(with: closing)
+      })
     else { return [] }
-    return page[opening.upperBound..<closing.lowerBound]
+    return page[(start + opening.count)..<end]
   }
 }
 
@@ -96,46 +109,44 @@ struct BundleRewriter {
   /// The markup with attributes changed; everything else stays.
   func rewrite(_ markup: ArraySlice<UInt8>) -> HTML {
     var result: [UInt8] = []
-    result.reserveCapacity(markup.count)
-    var rest = markup
+    result.reserveCapacity(markup.count + markup.count / 8)
+    var copied = markup.startIndex
+    var name = markup.startIndex
+    var isInTag = false
+    var index = markup.startIndex
     // Values have no `>`, which is always escaped.
-    while let open = rest.firstIndex(of: UInt8(ascii: "<")),
-      let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
-    {
-      result += rest[..<open]
-      append(tag: rest[open...close], to: &result)
-      rest = rest[(close + 1)...]
+    while index < markup.endIndex {
+      switch markup[index] {
+      case UInt8(ascii: "<"): isInTag = true
+      case UInt8(ascii: ">"): isInTag = false
+      case UInt8(ascii: " ") where isInTag: name = index + 1
+      case UInt8(ascii: "\"") where isInTag:
+        let start = index + 1
+        let end = markup[start...].firstIndex(of: UInt8(ascii: "\"")) ?? markup.endIndex
+        if let changed = changed(markup[start..<end], of: markup[name..<index]) {
+          result += markup[copied..<start]
+          result += changed.utf8
+          copied = end
+        }
+        index = end
+      default: break
+      }
+      index += 1
     }
-    result += rest
-    return HTML(raw: String(decoding: result, as: UTF8.self))
+    result += markup[copied...]
+    return HTML(raw: result)
   }
 
-  private func append(tag: ArraySlice<UInt8>, to result: inout [UInt8]) {
-    var rest = tag
-    while let equals = rest.firstRange(of: Array("=\"".utf8)),
-      let end = rest[equals.upperBound...].firstIndex(of: UInt8(ascii: "\""))
-    {
-      let start = rest[..<equals.lowerBound].lastIndex { !Self.isNamePart($0) } ?? rest.startIndex
-      let name = String(decoding: rest[(start + 1)..<equals.lowerBound], as: UTF8.self)
-      result += rest[..<equals.upperBound]
-      result += changed(rest[equals.upperBound..<end], of: name)
-      rest = rest[end...]
-      result.append(UInt8(ascii: "\""))
-      rest = rest.dropFirst()
+  /// The new value of an attribute, whose name ends in `=`; `nil` when it stays.
+  private func changed(_ value: ArraySlice<UInt8>, of name: ArraySlice<UInt8>) -> String? {
+    func isNamed(_ names: String...) -> Bool { names.contains { name.elementsEqual($0.utf8) } }
+    func text() -> String { String(decoding: value, as: UTF8.self) }
+    if isNamed("href=") { return link(text()) }
+    if isNamed("id=", "for=") { return "\(prefix).\(text())" }
+    if isNamed("aria-describedby=", "aria-labelledby=", "aria-controls=") {
+      return text().split(separator: " ").map { "\(prefix).\($0)" }.joined(separator: " ")
     }
-    result += rest
-  }
-
-  private func changed(_ value: ArraySlice<UInt8>, of attribute: String) -> [UInt8] {
-    let text = String(decoding: value, as: UTF8.self)
-    switch attribute {
-    case "id", "for": return Array("\(prefix).\(text)".utf8)
-    case "aria-labelledby", "aria-describedby", "aria-controls":
-      return Array(
-        text.split(separator: " ").map { "\(prefix).\($0)" }.joined(separator: " ").utf8)
-    case "href": return Array(link(text).utf8)
-    default: return Array(value)
-    }
+    return nil
   }
 
   private func link(_ target: String) -> String {
@@ -149,9 +160,5 @@ struct BundleRewriter {
     }
     guard let anchor = anchors[parts.joined(separator: "/")] else { return "#rules" }
     return fragment.isEmpty ? "#\(anchor)" : "#\(anchor).\(fragment)"
-  }
-
-  private static func isNamePart(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")
   }
 }

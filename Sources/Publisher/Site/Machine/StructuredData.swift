@@ -10,19 +10,18 @@ struct StructuredData {
   /// A rule's page.
   ///
   /// - Parameter address: Where the site is, with a slash at its end.
-  init(rule: Rule, version: String, address: String) {
+  init(rule: Rule, version: String, address: String, words: Words) {
     let page = address + SiteMap.path(of: rule)
     let about = rule.frameworks.map { Self.quote($0.title) }.joined(separator: ",")
     let title = Self.quote(BackquotedText(rule.title).plain)
     json = """
       {"@context":"https://schema.org","@graph":[{"@type":"TechArticle",\
       "headline":\(title),"name":\(Self.quote(rule.code)),\
-      "description":\(Self.quote(BackquotedText(rule.summary).plain)),\
-      "url":\(Self.quote(page)),"inLanguage":"en","version":\(Self.quote(version)),\
+      "url":\(Self.quote(page)),"inLanguage":"\(words.language.rawValue)","version":\(Self.quote(version)),\
       "keywords":[\(about)],"isPartOf":{"@type":"WebSite","name":"asyncrules",\
       "url":\(Self.quote(address))}},\
       {"@type":"BreadcrumbList","itemListElement":[\
-      {"@type":"ListItem","position":1,"name":"Rules","item":\(Self.quote(address + "rules/"))},\
+      {"@type":"ListItem","position":1,"name":\(Self.quote(words.site.rules)),"item":\(Self.quote(address + "rules/"))},\
       {"@type":"ListItem","position":2,"name":\(title),"item":\(Self.quote(page))}]}]}
       """
   }

@@ -7,6 +7,8 @@ struct Twin {
   let site: SiteMap
   let names: RuleNames
 
+  private var words: Words { site.words }
+
   init(of site: SiteMap) {
     self.site = site
     names = RuleNames(site.rules.map(\.rule))
@@ -20,53 +22,70 @@ struct Twin {
   /// The twin of a rule's page.
   func file(for verified: VerifiedRule) -> OutputFile {
     let rule = verified.rule
-    var facts = ["Code: \(rule.code)", "Name: `\(rule.name)`", "Severity: \(rule.severity.word)"]
-    facts.append("Status: \(rule.status.state.rawValue) since \(rule.status.since)")
-    facts.append("Fix: \(rule.fix.rawValue)")
-    facts.append("For: \(rule.frameworks.map(\.rawValue).joined(separator: ", "))")
-    var text = "# \(rule.title)\n\n" + facts.map { "- \($0)\n" }.joined() + "\n"
-    text += RuleMarkdown.text(of: verified, among: names)
-    text += list("Known calls", rule.callables.filter { !$0.replacements.isEmpty }.map(call))
-    text += list("Messages that it causes", rule.symptoms.map { Self.code($0) })
+    let frame = words.site
+    let isEnglish = words.language == .english
+    let severity = isEnglish ? rule.severity.word : words.model.severity(rule.severity)
+    let state =
+      isEnglish ? rule.status.state.rawValue : words.model.status(rule.status.state)
+    let fix = isEnglish ? rule.fix.rawValue : words.model.fix(rule.fix)
+    let facts = [
+      (frame.code, rule.code), (frame.name, Self.code(rule.name)), (frame.severity, severity),
+      (frame.status, words.manual.statusSince(state, rule.status.since)), (frame.fix, fix),
+      (words.manual.frameworks, rule.frameworks.map(\.rawValue).joined(separator: ", ")),
+    ]
+    var text = "# \(rule.title)\n\n"
+    for (name, value) in facts { text += "- \(name)\(words.manual.colon)\(value)\n" }
+    text += "\n" + RuleMarkdown.text(of: verified, among: names)
     text += list(
-      "In other tools",
-      rule.aliases.map { "\($0.tool) \(Self.code($0.rule)): \($0.relation.sentence)" })
+      frame.knownCallables, rule.callables.filter { !$0.replacements.isEmpty }.map(call))
+    text += list(frame.symptoms, rule.symptoms.map { Self.code($0) })
     text += list(
-      "Related rules",
+      frame.otherTools,
+      rule.aliases.map { alias in
+        let relation = words.model.relation(alias.relation)
+        return "\(alias.tool) \(Self.code(alias.rule))\(words.manual.colon)\(relation)"
+      })
+    text += list(
+      frame.related,
       rule.related.compactMap { site.rule(named: $0) }.map { link(to: $0, from: "rules/") })
     text += list(
-      "References",
+      frame.references,
       rule.references.map { reference in
         SafeLink(address: reference.url).map { "[\(reference.title)](<\($0.text)>)" }
           ?? reference.title
       })
-    return OutputFile(path: Self.path(of: SiteMap.path(of: rule)), text: text)
+    return file(SiteMap.path(of: rule), text)
+  }
+
+  /// A twin in the folder of the language.
+  private func file(_ page: String, _ text: String) -> OutputFile {
+    OutputFile(path: site.folder + Self.path(of: page), text: text)
   }
 
   /// The twins of the pages that are not about one rule.
   func files(inputs: SiteInputs) -> [OutputFile] {
-    let rules = "# Rules\n\n" + groups(from: "rules/")
+    let frame = words.site
+    let texts = inputs.texts(in: words.language)
     let home = """
       # asyncrules
 
-      \(HomePage.claim)
+      \(frame.claim)
 
-      - [All rules](rules/index.md)
-      - [About](about.md)
+      - [\(frame.allRules)](rules/index.md)
+      - [\(frame.about)](about.md)
 
-      ## Ten habits of asynchronous Python
+      ## \(frame.habits)
 
-      \(withPageLinks(inputs.habits))
+      \(withPageLinks(texts.habits))
       """
     var files = [
-      OutputFile(path: "index.md", text: home),
-      OutputFile(path: "about.md", text: withPageLinks(inputs.about)),
-      OutputFile(path: "rules/index.md", text: rules),
+      file("index.html", home),
+      file("about.html", withPageLinks(texts.about)),
+      file("rules/index.html", "# \(frame.rules)\n\n" + groups(from: "rules/")),
     ]
     if site.options.playground != nil {
-      let text =
-        "# Playground\n\nThe checker in the page. In a terminal: `asyncrules check FILE`.\n"
-      files.append(OutputFile(path: Self.path(of: PlaygroundPage.path), text: text))
+      let text = "# \(frame.playground)\n\n\(frame.inTerminal): `asyncrules check FILE`\n"
+      files.append(file(PlaygroundPage.path, text))
     }
     return files
   }
@@ -75,7 +94,7 @@ struct Twin {
   func groups(from folder: String, base: String = "") -> String {
     site.groups.map { group, rules in
       let items = rules.map { "- \(link(to: $0, from: folder, base: base)): \($0.summary)\n" }
-      return "## \(group.title)\n\n\(items.joined())"
+      return "## \(words.model.group(group.name))\n\n\(items.joined())"
     }.joined(separator: "\n")
   }
 
@@ -94,12 +113,17 @@ struct Twin {
 
   /// Links that name rules as links to their twins, for a page at the top.
   private func withPageLinks(_ markdown: String) -> String {
-    var text = markdown
-    for rule in site.rules.map(\.rule) where text.contains("](rule:\(rule.name))") {
-      let path = Self.path(of: SiteMap.path(of: rule))
-      text = text.replacing("](rule:\(rule.name))", with: "](\(path))")
+    var result = ""
+    var rest = markdown[...]
+    while let opening = rest.firstRange(of: "](rule:"),
+      let close = rest[opening.upperBound...].firstIndex(of: ")")
+    {
+      let rule = site.rule(named: String(rest[opening.upperBound..<close]))
+      let target = rule.map { "](" + Self.path(of: SiteMap.path(of: $0)) }
+      result += rest[..<opening.lowerBound] + (target ?? String(rest[opening.lowerBound..<close]))
+      rest = rest[close...]
     }
-    return text
+    return result + rest
   }
 
   private func list(_ title: String, _ items: [String]) -> String {

@@ -1,7 +1,7 @@
 package import PythonSemantics
 
 /// Checks that every link between the files of a site leads somewhere.
-package struct LinkChecker {
+package enum LinkChecker {
   /// A link or reference that is wrong.
   package struct Failure: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// What is wrong with it.
@@ -45,11 +45,6 @@ package struct LinkChecker {
     }
   }
 
-  private let paths: Set<String>
-  private let pages: [(path: String, tags: [HTMLTag])]
-  private let anchors: [String: Set<String>]
-  private var failures: Set<Failure> = []
-
   /// Wrong links and references in HTML files, sorted; empty when all is well.
   ///
   /// - Parameter basePath: Where the site is on its host, when that is known: links that begin with
@@ -57,122 +52,32 @@ package struct LinkChecker {
   package static func failures(
     in files: [OutputFile], basePath: String? = nil, executor: Executor = .sequential,
   ) -> [Failure] {
-    var checker = LinkChecker(files: files, basePath: basePath, executor: executor)
-    checker.check()
-    return checker.failures.sorted()
+    let pages = executor.map(files.count) { PageLinks(of: files[$0], basePath: basePath) }
+    return failures(paths: Set(files.map(\.path)), pages: pages.compactMap(\.self))
   }
 
-  private let basePath: String?
-
-  private init(files: [OutputFile], basePath: String?, executor: Executor) {
-    self.basePath = basePath
-    paths = Set(files.map(\.path))
-    let html = files.filter { $0.path.hasSuffix(".html") }
-    pages = executor.map(html.count) { (html[$0].path, HTMLTag.tags(in: html[$0].bytes)) }
-    var anchors: [String: Set<String>] = [:]
-    for (path, tags) in pages {
-      anchors[path] = Set(tags.compactMap { $0.attributes["id"] })
-    }
-    self.anchors = anchors
-  }
-
-  private mutating func check() {
-    for (path, tags) in pages {
-      var ids: Set<String> = []
-      for tag in tags {
-        if let id = tag.attributes["id"], !ids.insert(id).inserted {
-          failures.insert(Failure(page: path, target: id, problem: .duplicateID))
+  /// The same for pages that were read one by one.
+  ///
+  /// - Parameter paths: All files of the site.
+  package static func failures(paths: Set<String>, pages: [PageLinks]) -> [Failure] {
+    let anchors = Dictionary(pages.map { ($0.page, $0.anchors) }) { first, _ in first }
+    var failures: Set<Failure> = []
+    for page in pages {
+      failures.formUnion(page.failures)
+      for link in page.links {
+        let problem: Failure.Problem
+        if !paths.contains(link.path) {
+          problem = .missingFile(path: link.path)
+        } else if !link.anchor.isEmpty, let known = anchors[link.path],
+          !known.contains(link.anchor.hashValue)
+        {
+          problem = .missingAnchor(path: link.path, anchor: link.anchor)
+        } else {
+          continue
         }
-        check(tag, on: path)
+        failures.insert(Failure(page: page.page, target: link.target, problem: problem))
       }
     }
-  }
-
-  private mutating func check(_ tag: HTMLTag, on page: String) {
-    let isResource = ["link", "script", "img", "source", "iframe"].contains(tag.name)
-    let lateNames = [
-      "data-find", "data-search", "data-checker", "data-editor", "data-table", "data-wasm",
-      "data-wasm-script", "data-playground",
-    ]
-    for name in ["href", "src", "action"] + lateNames {
-      guard let target = tag.attributes[name] else { continue }
-      let isElsewhere = ["canonical", "alternate"].contains(tag.attributes["rel"])
-      let isLoaded = isResource && !isElsewhere || lateNames.contains(name)
-      check(target, on: page, isLoaded: isLoaded)
-    }
-    if tag.attributes["http-equiv"]?.lowercased() == "refresh",
-      let content = tag.attributes["content"], let equals = content.firstIndex(of: "=")
-    {
-      check(String(content[content.index(after: equals)...]), on: page, isLoaded: true)
-    }
-    for name in ["for", "aria-describedby", "aria-labelledby", "aria-controls"] {
-      for id in (tag.attributes[name] ?? "").split(separator: " ") {
-        requireAnchor(String(id), in: page, page: page, target: String(id))
-      }
-    }
-  }
-
-  private mutating func check(_ target: String, on page: String, isLoaded: Bool) {
-    func fail(_ problem: Failure.Problem) {
-      failures.insert(Failure(page: page, target: target, problem: problem))
-    }
-    if let scheme = Self.scheme(of: target) {
-      if !["https", "http", "mailto"].contains(scheme) {
-        fail(.forbiddenScheme)
-      } else if isLoaded {
-        fail(.externalResource)
-      }
-      return
-    }
-    var folder = page
-    var relative = target[...]
-    if let basePath, target.hasPrefix(basePath) {
-      relative = relative.dropFirst(basePath.count)
-      folder = ""
-    }
-    guard !relative.hasPrefix("/") else { return fail(.outsideSite) }
-    let withoutFragment = relative.prefix { $0 != "#" }
-    let fragment = relative.dropFirst(withoutFragment.count + 1)
-    let wanted = withoutFragment.prefix { $0 != "?" }
-    guard let path = wanted.isEmpty ? page : Self.resolve(String(wanted), from: folder) else {
-      return fail(.outsideSite)
-    }
-    guard paths.contains(path) else { return fail(.missingFile(path: path)) }
-    if !fragment.isEmpty {
-      requireAnchor(String(fragment), in: path, page: page, target: target)
-    }
-  }
-
-  private mutating func requireAnchor(
-    _ anchor: String, in path: String, page: String, target: String,
-  ) {
-    guard let known = anchors[path], !known.contains(anchor) else { return }
-    failures.insert(
-      Failure(page: page, target: target, problem: .missingAnchor(path: path, anchor: anchor)))
-  }
-
-  /// What stands before the first colon, if the target begins with a scheme.
-  private static func scheme(of target: String) -> String? {
-    let trimmed = target.drop { $0 <= " " }
-    guard let colon = trimmed.firstIndex(of: ":") else {
-      return trimmed.hasPrefix("//") ? "https" : nil
-    }
-    let scheme = trimmed[..<colon].filter { $0 > " " }
-    guard !scheme.contains(where: { "/?#".contains($0) }) else { return nil }
-    return scheme.lowercased()
-  }
-
-  /// The path that a relative path of a page means; `nil` when it leaves the site.
-  private static func resolve(_ relative: String, from page: String) -> String? {
-    var parts = page.split(separator: "/").dropLast()
-    for part in relative.split(separator: "/", omittingEmptySubsequences: false) {
-      switch part {
-      case "", ".": continue
-      case "..":
-        guard parts.popLast() != nil else { return nil }
-      default: parts.append(part)
-      }
-    }
-    return parts.joined(separator: "/")
+    return failures.sorted()
   }
 }

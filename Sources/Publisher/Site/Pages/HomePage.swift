@@ -30,7 +30,7 @@ struct HomePage {
       \(words.browse(context.site.rules.count))</a> <a href="about.html">\(words.howProven)</a></p>
       </div>
       \(sample)</div>
-      \(guide)\(groups)\(symptoms)\(frameworks)
+      \(guide)\(symptoms)\(groups)\(frameworks)
       """
     return OutputFile(path: "index.html", bytes: shell.page(main: main))
   }
@@ -78,20 +78,35 @@ struct HomePage {
       """
   }
 
+  /// Rules of one group that the first page names.
+  private static let rulesOfGroup = 5
+
   private var groups: HTML {
     let items = context.site.groups.map { group, rules in
-      let links = rules.map { rule in
+      // A last link to one rule more would take the room of that rule.
+      let shown =
+        rules.count <= Self.rulesOfGroup + 1 ? rules[...] : rules.prefix(Self.rulesOfGroup)
+      let links = shown.map { rule in
         """
         <li><a href="\(context.link(to: rule))"><span class="code-name">\(rule.code)</span> \
         \(BackquotedText(rule.title).html)</a></li>
 
         """ as HTML
       }
+      let anchor = PathPart(group.name).text
+      let rest: HTML =
+        shown.count == rules.count
+        ? ""
+        : """
+        <li class="more"><a href="rules/index.html#\(anchor)">\
+        \(words.more(rules.count - shown.count))</a></li>
+
+        """
       return """
         <div>
         <h3>\(context.model.group(group.name)) <small>\(rules.count)</small></h3>
         <ul>
-        \(links)</ul></div>
+        \(links)\(rest)</ul></div>
 
         """ as HTML
     }
@@ -134,6 +149,7 @@ struct HomePage {
       <h2 id="by-symptom">\(words.seenOne)</h2>
       <ul class="symptoms">
       \(items)</ul>
+      <p><a href="\(context.link(to: SymptomsPage.path))">\(words.allMessages)</a></p>
       </section>
 
       """

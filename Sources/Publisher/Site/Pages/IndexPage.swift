@@ -19,8 +19,7 @@ struct IndexPage {
       let anchor = PathPart(group.name).text
       return """
         <section class="group" data-group="\(group.name)">
-        <h2 id="\(anchor)">\(context.model.group(group.name))<a class="anchor" href="#\(anchor)" \
-        aria-label="\(words.linkToGroup)">#</a></h2>
+        <h2 id="\(anchor)">\(context.model.group(group.name))</h2>
         <ul class="rules">
         \(rules.map { RuleItem(rule: $0, context: context).html })</ul>
         </section>

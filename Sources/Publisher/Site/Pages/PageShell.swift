@@ -23,8 +23,10 @@ struct PageShell {
   var report: String?
   /// The page in words of schema.org.
   var structured: StructuredData?
-  /// Whether the same is published as Markdown and has a lasting address.
+  /// Whether it has a lasting address, and counterparts in the other languages.
   var isLasting = true
+  /// Whether the same is published as Markdown.
+  var hasTwin = true
 
   /// An entry of the navigation.
   enum Entry { case rules, playground, about }
@@ -136,12 +138,13 @@ struct PageShell {
   /// What other programs read of the page.
   private var lasting: HTML {
     guard isLasting else { return "" }
-    // Markdown and changes are published in English only.
-    var result: HTML = """
-      <link rel="alternate" type="text/markdown" hreflang="en" \
-      href="\(context.top + Twin.path(of: path))">
+    var result = HTML()
+    if hasTwin {
+      result += """
+        <link rel="alternate" type="text/markdown" href="\(context.link(to: Twin.path(of: path)))">
 
-      """
+        """
+    }
     if let address = context.site.options.address {
       let own = address.text + context.site.folder + SiteMap.address(of: path)
       result += """
@@ -202,12 +205,18 @@ struct PageShell {
       }
     return """
       <footer class="bottom">
-      <p>\(EvidencePages.links(from: context))</p>
+      <p>\(EvidencePages.links(from: context))\(bundle)</p>
       <p>asyncrules \(context.site.options.version)\(source)</p>
       <p>\(words.promise)</p>
       </footer>
 
       """
+  }
+
+  /// The link to the whole rule book, where there is one.
+  private var bundle: HTML {
+    guard context.site.hasBundle else { return "" }
+    return " · <a href=\"\(context.link(to: OfflineBundle.path))\">\(words.inOneFile)</a>"
   }
 
   /// The mark: a loop with a task on it.

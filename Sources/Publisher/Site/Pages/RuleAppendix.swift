@@ -31,7 +31,7 @@ struct RuleAppendix {
   }
 
   /// The bytes of a table that still stands on the rule's page.
-  private static let tableLimit = 12_000
+  private static let tableLimit = 7_500
 
   /// Whether the rule knows so many callables that they have a page of their own.
   var hasCallablesPage: Bool {
@@ -105,7 +105,7 @@ struct RuleAppendix {
     let items = rule.aliases.map { alias in
       """
       <li><span class="tool">\(alias.tool)</span> <code>\(alias.rule)</code> \
-      <span>\(context.model.relation(alias.relation))\(words.measured(measured(alias)))</span></li>
+      <span>\(context.model.relation(alias.relation))\(measured(alias))</span></li>
 
       """ as HTML
     }
@@ -113,7 +113,7 @@ struct RuleAppendix {
       peers.map { peers in
         """
         <p>\(words.measuredWith(peers.date)) \
-        <a href="\(context.top + ComparisonPage.path)">\(words.allCompared)</a></p>
+        <a href="\(context.link(to: ComparisonPage.path))">\(words.allCompared)</a></p>
 
         """
       } ?? ""
@@ -125,11 +125,12 @@ struct RuleAppendix {
   /// What the other rule was seen to find, with the examples it is wrong about.
   private func measured(_ alias: RuleAlias) -> HTML {
     let measurement = peers?.measurement(of: alias.tool, code: alias.rule)
-    let text = MeasuredText(measurement).html
+    let text = MeasuredText(measurement, words: context.evidence).html
     let alarms = (measurement?.alarms ?? []).map { id in
       "<a href=\"#\(PathPart(id).text)\">\(id)</a>" as HTML
     }
-    return alarms.isEmpty ? text : "\(text) (\(alarms.joined(by: ", ")))"
+    let places: HTML = alarms.isEmpty ? "" : " (\(alarms.joined(by: ", ")))"
+    return "\(context.evidence.onOurExamples)\(text)\(places)"
   }
 
   var references: PageSection? {

@@ -50,7 +50,7 @@ struct RuleBody {
         let anchor = PathPart(anchor).text
         let language = language(of: .section(section.kind))
         result += """
-          <h3 id="\(anchor)"\(language)>\(BackquotedText(text).html)\(link(to: anchor))</h3>
+          <h3 id="\(anchor)"\(language)>\(BackquotedText(text).html)</h3>
 
           """
       case .example(let index):
@@ -82,7 +82,7 @@ struct RuleBody {
       result += """
         <section class="cure"\(attribute)>
         <h3 id="\(anchor)"\(language(of: .section(section.kind)))>\
-        \(BackquotedText(text).html)\(link(to: anchor))</h3>
+        \(BackquotedText(text).html)</h3>
         \(html(of: body, of: section))</section>
 
         """
@@ -113,10 +113,6 @@ struct RuleBody {
       </form>
 
       """
-  }
-
-  private func link(to anchor: String) -> HTML {
-    "<a class=\"anchor\" href=\"#\(anchor)\" aria-label=\"\(context.words.linkToSection)\">#</a>"
   }
 }
 

@@ -32,7 +32,8 @@ struct RulePage {
       runsChecker: true, report: RuleAppendix(rule: rule, context: context).reportAddress,
       structured: context.site.options.address.map {
         StructuredData(
-          rule: rule, version: context.site.options.version, address: $0.text + context.site.folder)
+          rule: rule, version: context.site.options.version,
+          address: $0.text + context.site.folder, words: context.site.words)
       })
     let main: HTML = """
       <div class="columns">
@@ -133,8 +134,7 @@ struct PageSection {
     let style: HTML = kind.map { " class=\"\(raw: $0)\"" } ?? ""
     return """
       <section\(style)>
-      <h2 id="\(entry.anchor)">\(entry.title)\
-      <a class="anchor" href="#\(entry.anchor)" aria-label="\(words.linkToSection)">#</a></h2>
+      <h2 id="\(entry.anchor)">\(entry.title)</h2>
       \(content)</section>
 
       """

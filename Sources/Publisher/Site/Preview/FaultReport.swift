@@ -1,3 +1,5 @@
+package import RuleBase
+
 /// What is wrong with the rule files, as a rule author sees it in the preview.
 package struct FaultReport {
   /// One thing wrong with a rule file.
@@ -25,18 +27,19 @@ package struct FaultReport {
   }
 
   /// A page with the report upon it, before everything else of its content.
-  package func put(on page: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameter language: That of the page.
+  package func put(on page: [UInt8], in language: Language = .english) -> [UInt8] {
     guard !faults.isEmpty else { return page }
     let opening = Array("<main id=\"main\">\n".utf8)
     guard let place = page.firstRange(of: opening) else { return page }
-    return Array(page[..<place.upperBound]) + html.bytes + page[place.upperBound...]
+    return Array(page[..<place.upperBound]) + html(in: language).bytes + page[place.upperBound...]
   }
 
-  private var html: HTML {
+  private func html(in language: Language) -> HTML {
     var files: [String] = []
     for fault in faults where !files.contains(fault.file) { files.append(fault.file) }
-    let title: HTML =
-      faults.count == 1 ? "One thing is wrong" : "\(faults.count) things are wrong"
+    let title = Words.of(language).site.faults(faults.count)
     return """
       <section class="faults" role="alert" aria-labelledby="faults">
       <h2 id="faults">\(title)</h2>

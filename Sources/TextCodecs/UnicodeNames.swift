@@ -2,9 +2,9 @@
 ///
 /// **Source:** the Python reference, section 2.4.1.1; names from the Unicode Character Database,
 /// those of control characters from its `NameAliases.txt`.
-enum UnicodeNames {
+package enum UnicodeNames {
   /// The code point of a name; ASCII case does not count.
-  static func codePoint(of name: ArraySlice<UInt8>) -> UInt32? {
+  package static func codePoint(of name: ArraySlice<UInt8>) -> UInt32? {
     table[String(decoding: name, as: UTF8.self).uppercased()]
   }
 

@@ -1,0 +1,168 @@
+package import PythonSemantics
+import RuleBase
+package import Verifier
+
+/// The website of some rules: whole, or page by page for a preview.
+package struct Website: Sendable {
+  /// One for each language, English first.
+  private let sites: [SiteMap]
+  private let inputs: SiteInputs
+  private let assets: SiteAssets
+
+  /// The website of some rules.
+  ///
+  /// - Parameters:
+  ///   - previous: What the website was before some rules changed.
+  ///   - changed: The names of those rules; the others are taken over as they were.
+  package init(
+    rules: [VerifiedRule], options: SiteOptions, inputs: SiteInputs? = nil,
+    previous: Website? = nil, changed: Set<String> = [],
+  ) {
+    let inputs = inputs ?? previous?.inputs ?? .embedded
+    let rules = rules.sorted { ($0.rule.code, $0.rule.name) < ($1.rule.code, $1.rule.name) }
+    // English, and the languages that somebody has begun to translate the rules to.
+    let languages = Language.allCases.filter(rules.areTranslated)
+    let localized: [(language: Language, rules: [VerifiedRule])] = languages.map { language in
+      let before = previous?.sites.first { $0.words.language == language }
+      return (
+        language,
+        rules.map { verified in
+          let name = verified.rule.name
+          let known = changed.contains(name) ? nil : before?.verifiedRule(named: name)
+          return known ?? verified.localized(in: language)
+        }
+      )
+    }
+    let assets = SiteAssets(
+      rules: localized, options: options, inputs: inputs,
+      previous: previous?.sites.count == languages.count ? previous?.assets : nil)
+    sites = localized.map { language, rules in
+      SiteMap(
+        rules: rules, options: options, assetPaths: assets.paths, language: language,
+        languages: languages)
+    }
+    self.assets = assets
+    self.inputs = inputs
+  }
+
+  /// Everything, sorted by path.
+  package func files(executor: Executor = .sequential) -> [OutputFile] {
+    let files = OutputFiles()
+    write(executor: executor) { files.append($0) }
+    return files.sorted
+  }
+
+  /// Hands out every file as soon as it is made, in any order and on several threads, so that a
+  /// large site need not be held in memory.
+  package func write(executor: Executor, to sink: @Sendable (OutputFile) -> Void) {
+    var lasting: [String] = []
+    for site in sites {
+      let single = singlePages(of: site, executor)
+      single.forEach(sink)
+      let hasBundle = site.hasBundle
+      let twin = Twin(of: site)
+      let pages = executor.map(site.rules.count) { index in
+        let page = rulePage(at: index, of: site)
+        sink(page)
+        if let callables = callablesPage(of: site.rules[index].rule, in: site) { sink(callables) }
+        sink(twin.file(for: site.rules[index]))
+        return hasBundle ? page : OutputFile(path: page.path, bytes: [])
+      }
+      lasting += (single + pages).map(\.path)
+      if hasBundle { sink(bundle(of: single + pages, in: site, executor)) }
+      twin.files(inputs: inputs).forEach(sink)
+    }
+    sink(notFoundPage)
+    assets.files.forEach(sink)
+    redirects.forEach(sink)
+    sink(LanguageModelIndex(twin: Twin(of: sites[0])).file)
+    if let address = sites[0].options.address {
+      AddressList(pages: lasting, address: address.text).files.forEach(sink)
+    }
+  }
+
+  /// The page or asset at a path, made by itself; `nil` where there is none, and for redirects.
+  package func bytes(at path: String) -> [UInt8]? {
+    if let asset = assets.bytes(at: path) { return asset }
+    let site = sites.dropFirst().first { path.hasPrefix($0.folder) } ?? sites[0]
+    return page(at: String(path.dropFirst(site.folder.count)), of: site)?.bytes
+  }
+
+  /// The page at a path within the folder of its language.
+  private func page(at path: String, of site: SiteMap) -> OutputFile? {
+    let top = PageContext(site: site, root: "")
+    let inFolder = PageContext(site: site, root: "../")
+    let texts = inputs.texts(in: site.words.language)
+    let file: OutputFile? =
+      switch path {
+      case "index.html": HomePage(habits: texts.habits, context: top).file
+      case "about.html": AboutPage(text: texts.about, context: top).file
+      case "rules/index.html": IndexPage(context: inFolder).file
+      case PlaygroundPage.path where site.options.playground != nil:
+        PlaygroundPage(context: inFolder).file
+      default: EvidencePages(context: top).file(at: path)
+      }
+    if let file { return file.moved(below: site.folder) }
+    if let index = site.rules.firstIndex(where: { SiteMap.path(of: $0.rule) == path }) {
+      return rulePage(at: index, of: site)
+    }
+    return site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
+      .flatMap { callablesPage(of: $0.rule, in: site) }
+  }
+
+  /// The page for missing addresses, which has none of its own.
+  package var notFoundPage: OutputFile {
+    // It answers at every address, so it cannot be relative to its own.
+    NotFoundPage(
+      context: PageContext(site: sites[0], root: sites[0].options.basePath ?? "")
+    ).file
+  }
+
+  /// Pages that lead from codes to rules.
+  package var redirects: [OutputFile] {
+    Redirects(context: PageContext(site: sites[0], root: "../")).files
+  }
+
+  /// The pages that are not about one rule.
+  private func singlePages(of site: SiteMap, _ executor: Executor) -> [OutputFile] {
+    let paths =
+      ["index.html", "about.html", "rules/index.html", PlaygroundPage.path] + EvidencePages.paths
+    return executor.map(paths.count) { page(at: paths[$0], of: site) }.compactMap(\.self)
+  }
+
+  private func callablesPage(of rule: Rule, in site: SiteMap) -> OutputFile? {
+    RuleAppendix(rule: rule, context: PageContext(site: site, root: "../")).callablesPage?
+      .moved(below: site.folder)
+  }
+
+  /// The list of rules, the rules and what is said of the project, in one file.
+  private func bundle(of files: [OutputFile], in site: SiteMap, _ executor: Executor) -> OutputFile
+  {
+    let pages = Dictionary(
+      files.map { file in
+        let path = String(file.path.dropFirst(site.folder.count))
+        return (path, OutputFile(path: path, bytes: file.bytes))
+      }, uniquingKeysWith: { first, _ in first })
+    let paths = ["rules/index.html", "about.html"] + site.rules.map { SiteMap.path(of: $0.rule) }
+    let style = assets.files.first { $0.path.hasSuffix(".css") }
+    return OfflineBundle(
+      pages: paths.compactMap { pages[$0] }, stylesheet: style?.bytes ?? [],
+      version: site.options.version, words: site.words
+    ).file(executor: executor).moved(below: site.folder)
+  }
+
+  private func rulePage(at index: Int, of site: SiteMap) -> OutputFile {
+    RulePage(
+      verified: site.rules[index], previous: index > 0 ? site.rules[index - 1].rule : nil,
+      next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil,
+      context: PageContext(site: site, root: "../")
+    ).file.moved(below: site.folder)
+  }
+}
+
+extension OutputFile {
+  /// The file in the folder of a language; the English has none.
+  fileprivate func moved(below folder: String) -> OutputFile {
+    folder.isEmpty ? self : OutputFile(path: folder + path, bytes: bytes)
+  }
+}
