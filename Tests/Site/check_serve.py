@@ -44,7 +44,10 @@ class Preview:
 
     def save(self, text):
         """Writes the rule; the line that the program prints when it has seen it."""
-        self.file.write_text(text, encoding="utf-8")
+        # In one step: a look at a file that is half written would be another change.
+        draft = self.file.with_name(".draft")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(self.file)
         return self.process.stdout.readline()
 
     def stop(self):

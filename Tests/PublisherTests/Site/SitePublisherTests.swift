@@ -113,7 +113,7 @@ import Verifier
 
   @Test func `the fix is shown as the tool's own difference`() throws {
     let page = try #require(SiteFixture.page("rules/blocking-sleep.html", of: Self.files))
-    let rows = page.matches(of: /<(del|ins) class="l">(.*?)<\/(del|ins)>/)
+    let rows = page.matches(of: /<(del|ins)>(.*?)<\/(del|ins)>/)
       .map { Self.text(of: $0.2) }
     #expect(
       rows == [

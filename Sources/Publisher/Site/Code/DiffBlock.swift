@@ -12,18 +12,18 @@ struct DiffBlock {
   var html: HTML {
     var rows: [HTML] = []
     for hunk in diff.hunks {
-      rows.append("<span class=\"l hunk\">\(hunk.header)</span>")
+      rows.append("<span class=\"hunk\">\(hunk.header)</span>")
       let changes = ChangedParts(of: hunk, in: diff.lines)
       for operation in hunk.operations {
         switch operation {
         case .keep(let old, _):
-          rows.append("<span class=\"l\"> \(Self.text(of: diff.lines.oldLines[old]))</span>")
+          rows.append("<span> \(Self.text(of: diff.lines.oldLines[old]))</span>")
         case .delete(let old):
           let text = Self.text(of: diff.lines.oldLines[old], emphasised: changes.old[old] ?? [])
-          rows.append("<del class=\"l\">-\(text)</del>")
+          rows.append("<del>-\(text)</del>")
         case .insert(let new):
           let text = Self.text(of: diff.lines.newLines[new], emphasised: changes.new[new] ?? [])
-          rows.append("<ins class=\"l\">+\(text)</ins>")
+          rows.append("<ins>+\(text)</ins>")
         }
       }
     }

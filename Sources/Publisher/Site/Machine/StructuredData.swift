@@ -22,7 +22,7 @@ struct StructuredData {
       "url":\(Self.quote(address))}},\
       {"@type":"BreadcrumbList","itemListElement":[\
       {"@type":"ListItem","position":1,"name":\(Self.quote(words.site.rules)),"item":\(Self.quote(address + "rules/"))},\
-      {"@type":"ListItem","position":2,"name":\(title),"item":\(Self.quote(page))}]}]}
+      {"@type":"ListItem","position":2,"name":\(title)}]}]}
       """
   }
 

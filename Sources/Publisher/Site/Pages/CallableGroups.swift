@@ -114,6 +114,8 @@ struct CallableGroups {
 struct CallableTable {
   let groups: CallableGroups
   let words: Words
+  /// What the headings of roles are: those of a section, or of a page.
+  var heading = "h3"
 
   /// The whole table.
   var html: HTML { html(within: .max).html }
@@ -124,7 +126,7 @@ struct CallableTable {
     for (role, groups) in groups.byRole {
       guard result.bytes.count < limit else { return (result, false) }
       if self.groups.byRole.count > 1 || role != .blocking {
-        result += "<h3>\(words.model.role(role))</h3>\n"
+        result += "<\(raw: heading)>\(words.model.role(role))</\(raw: heading)>\n"
       }
       result += "<dl class=\"calls\">\n"
       for group in groups {

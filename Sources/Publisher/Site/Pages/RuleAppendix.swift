@@ -48,6 +48,8 @@ struct RuleAppendix {
   var callablesPage: OutputFile? {
     guard hasCallablesPage else { return nil }
     let path = SiteMap.callablesPath(of: rule)
+    var table = callableTable
+    table.heading = "h2"
     let shell = PageShell(
       context: context, path: path, title: "\(words.callsOf(rule.code)) · asyncrules",
       description: words.everyCallOf(rule.name), kind: "rule", current: .rules,
@@ -60,7 +62,7 @@ struct RuleAppendix {
       <h1>\(words.callsOf(rule.code))</h1>
       <p class="lede">\(BackquotedText(rule.title).html)</p>
       </header>
-      \(callableTable.html)</article>
+      \(table.html)</article>
 
       """
     return OutputFile(path: path, bytes: shell.page(main: main))
