@@ -145,6 +145,10 @@ import Testing
     ("return fetch()['a']", "subscript fetch"),
     ("print([fetch() for _ in x])", "collected fetch"),
     ("x = [fetch() for _ in y]; print(x)", "collected fetch"),
+    ("x = [fetch() for _ in y]; return x", "collected fetch"),
+    ("x = [fetch() for _ in y]; return len(x)", "collected fetch"),
+    ("return {1: fetch()}", "collected fetch"),
+    ("''.join(fetch())", "iterated fetch"),
   ])
   func `a coroutine that is used as a value is reported`(body: String, id: String) {
     #expect(ids(body) == [id])
@@ -157,13 +161,13 @@ import Testing
     "x = fetch(); print(x); await x",
     "self.x = fetch()",
     "x = [fetch() for _ in y]; await gather(*x)",
-    "x = [fetch() for _ in y]; return x",
+    "x = [fetch() for _ in y]; send(x)",
     "return fetch()",
     "yield fetch()",
     "return (await fetch()).name",
     "fetch().close()",
     "x = fetch(); x.close()",
-    "return {1: fetch()}",
+    "x = {1: fetch()}; send(x)",
     "x: Awaitable = fetch()",
     "x = fetch()\n    def g(): return x",
     "tasks = [fetch() for _ in y]\n    for t in tasks: await t",

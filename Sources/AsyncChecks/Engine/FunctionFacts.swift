@@ -137,8 +137,17 @@ final class FunctionFacts {
 
   /// Whether the body of a function runs when it is called.
   func runsWhenCalled(_ function: FunctionDefinition) -> Bool {
-    function.colour == .sync && !function.isAmbiguous
-      && (function.decoration.keepsCalls || function.decoration == .property)
+    guard !function.isAmbiguous else { return false }
+    switch function.colour {
+    case .sync: return function.decoration.keepsCalls || function.decoration == .property
+    case .generator, .coroutine, .asyncGenerator: return false
+    }
+  }
+
+  /// Whether the body of a function runs when what a call of it gives is iterated or entered.
+  func runsWhenUsed(_ function: FunctionDefinition) -> Bool {
+    function.colour == .generator && !function.isAmbiguous
+      && (function.decoration.keepsCalls || function.decoration == .contextManager)
   }
 
   /// Follows the calls backwards from the functions that block or start a loop themselves, so that
@@ -149,7 +158,9 @@ final class FunctionFacts {
     var blockingWork: [Int] = []
     var runnerWork: [Int] = []
     for (index, summary) in summaries.enumerated() {
-      guard let summary, runsWhenCalled(project.functions[index]) else { continue }
+      guard let summary,
+        runsWhenCalled(project.functions[index]) || runsWhenUsed(project.functions[index])
+      else { continue }
       if let site = summary.blocking {
         blocking[index] = .ends(site)
         blockingWork.append(index)

@@ -60,7 +60,7 @@ extension CheckContext {
         summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
       guard let callee = calledFunction(node), let index = project.index(ofFunction: callee.symbol),
-        functions.runsWhenCalled(callee)
+        runs(callee, at: node)
       else { continue }
       summary.calls.append(
         FunctionSummary.Edge(
@@ -115,15 +115,71 @@ extension CheckContext {
     return function
   }
 
+  /// The function that a call hands to the event loop to be called there, and the fact that says so.
+  func loopCallback(_ node: NodeID) -> (fact: KnownCallable, argument: NodeID)? {
+    guard let name = tree.call(node)?.function,
+      isNamed(
+        name,
+        [
+          "call_soon", "call_later", "call_at", "call_soon_threadsafe", "add_done_callback",
+          "add_reader", "add_writer", "add_signal_handler",
+        ]), let fact = fact(ofCall: node, trait: "sync-callback"),
+      fact.qualifiedName.starts(with: StaticString("asyncio.").bytes), let call = tree.call(node),
+      let argument = handedArgument(of: call, fact)
+    else { return nil }
+    return (fact, argument)
+  }
+
+  private func indexOfLoopCallback(_ node: NodeID) -> Int? {
+    guard let argument = loopCallback(node)?.argument,
+      let function = projectFunction(named: argument)
+    else { return nil }
+    return project.index(ofFunction: function.symbol)
+  }
+
+  /// Whether the body of a function runs at a call of it: at once, or because the generator or
+  /// context manager that the call gives is used there.
+  func runs(_ function: FunctionDefinition, at node: NodeID) -> Bool {
+    if functions.runsWhenCalled(function) { return true }
+    guard functions.runsWhenUsed(function), let parent = tree.parent(of: node) else { return false }
+    if function.decoration == .contextManager {
+      guard tree.withItem(parent)?.contextExpr == node, let statement = tree.parent(of: parent)
+      else { return false }
+      return tree.kind(statement) == .withStmt
+    }
+    switch tree.kind(parent) {
+    case .forStmt: return tree.forStmt(parent)?.iterable == node
+    case .comprehension:
+      guard let clause = tree.comprehensionFor(parent) else { return false }
+      return clause.iterable == node && !clause.isAsync
+        && tree.parent(of: parent).map { tree.kind($0) != .generatorExp } == true
+    case .call:
+      guard let call = tree.call(parent), tree.nodes(call.arguments).first == node else {
+        return false
+      }
+      return isBuiltin(
+        call.function,
+        [
+          "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all",
+          "next",
+        ])
+    case .starred: return true
+    default: return false
+    }
+  }
+
   /// The functions of the project that code outside synchronous functions calls, by their places
   /// in ``Project/functions``.
   func calledFunctions(in nodes: [NodeID]) -> [Int] {
     var found: [Int] = []
     for node in nodes {
       switch model.executionContext(of: node) {
-      case .function, .classBody, .lambda: continue
+      case .function, .classBody, .lambda:
+        if let index = indexOfLoopCallback(node) { found.append(index) }
+        guard loopScope(of: node) != nil else { continue }
       case .module, .notebook, .coroutine, .deferred: break
       }
+      if let index = indexOfLoopCallback(node) { found.append(index) }
       if let function = calledFunction(node), let index = project.index(ofFunction: function.symbol)
       {
         found.append(index)

@@ -34,6 +34,8 @@ package struct FunctionDefinition: Sendable {
   /// The class of what it returns (a coroutine function: when awaited), as its annotation says or
   /// all its `return` statements agree; of a generator, what its annotation says it yields.
   package internal(set) var result: SymbolID?
+  /// The elements of the collection that it returns, as its annotation says.
+  package internal(set) var elements: CollectionElements?
   /// The coroutine function whose coroutine a synchronous function hands on to its caller.
   package internal(set) var passedCoroutine: SymbolID?
   /// Whether several definitions of that name disagree, so that a call may be either.
@@ -51,6 +53,8 @@ package enum Decoration: UInt8, Sendable {
   case staticMethod
   case classMethod
   case property
+  /// A generator that is entered with `with`.
+  case contextManager
   /// A decorator that is not known to leave the function as it is.
   case unknown
 
@@ -58,7 +62,7 @@ package enum Decoration: UInt8, Sendable {
   package var keepsCalls: Bool {
     switch self {
     case .none, .staticMethod, .classMethod: true
-    case .property, .unknown: false
+    case .property, .contextManager, .unknown: false
     }
   }
 }

@@ -180,7 +180,19 @@ struct PassingNodes {
           }
         }
         pending.append((attribute.value, false))
-      case .call: if let call = tree.call(node) { pending.append((call.function, isValue)) }
+      case .call:
+        guard let call = tree.call(node) else { continue }
+        pending.append((call.function, isValue))
+        // `partial(f, 1)` is called like `f`.
+        if let name = tree.name(call.function)?.name ?? tree.attribute(call.function)?.name,
+          tree.text(of: name).elementsEqual([UInt8]("partial")),
+          let bound = tree.nodes(call.arguments).first
+        {
+          pending.append((bound, isValue))
+        }
+      case .listComp, .setComp, .dictComp, .generatorExp:
+        guard let view = tree.comprehension(node) else { continue }
+        pending.append((view.value ?? view.element, isValue))
       case .awaitExpr: if let value = tree.awaitExpr(node)?.value { pending.append((value, false)) }
       case .namedExpr:
         if let named = tree.namedExpr(node) { pending.append((named.value, isValue)) }

@@ -39,6 +39,10 @@ package struct Project: Sendable {
   var aliases = IDTable()
   /// The classes of module variables and of attributes of instances.
   var variableClasses = IDTable()
+  /// The elements of the collections that module variables and attributes hold.
+  var collections = CollectionTable()
+  /// The classes of what all calls hand to parameters without annotation.
+  var argumentClasses = ArgumentTable()
   /// Names of several definitions of which one is a class.
   var definedTwice = IDTable()
   /// Names that are bound to several things.
@@ -109,15 +113,23 @@ package struct Project: Sendable {
   }
 
   /// The method or class attribute that an instance of the class has, looking at bases too.
-  package func instanceMember(_ atom: AtomID, of cls: SymbolID, depth: Int = 0) -> SymbolID? {
+  ///
+  /// - Parameter ofCollections: Whether an attribute that holds a collection is looked for.
+  package func instanceMember(
+    _ atom: AtomID, of cls: SymbolID, ofCollections: Bool = false, depth: Int = 0,
+  ) -> SymbolID? {
     if let child = symbols.child(of: cls, atom) {
-      if ambiguous[UInt64(child.rawValue)] != nil { return nil }
+      if !ofCollections, ambiguous[UInt64(child.rawValue)] != nil { return nil }
       return canonical(child)
     }
     // A class hierarchy with a circle is a mistake that must not hang the checker.
     guard depth < 16, let definition = self.cls(cls) else { return nil }
     for base in definition.bases {
-      if let found = instanceMember(atom, of: base, depth: depth + 1) { return found }
+      if let found = instanceMember(
+        atom, of: base, ofCollections: ofCollections, depth: depth + 1)
+      {
+        return found
+      }
     }
     return nil
   }

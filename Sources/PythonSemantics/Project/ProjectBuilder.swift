@@ -33,6 +33,10 @@ extension Project {
       addVariables(executor)
       rounds += 1
     }
+    if addArguments(executor) {
+      addVariables(executor)
+      if addInferredResults(executor) { addVariables(executor) }
+    }
   }
 
   /// How often results and variables are inferred from one another.

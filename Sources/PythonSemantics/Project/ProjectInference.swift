@@ -10,9 +10,10 @@ extension Project {
           let node = function.node
           let isGenerator = function.colour == .generator || function.colour == .asyncGenerator
           return Signatures.Function(
-            index: index, decoration: resolver.decoration(of: node),
+            index: index, decoration: resolver.decoration(of: node, function.colour),
             result: isGenerator
-              ? resolver.yieldedClass(of: node) : resolver.annotatedResult(of: node))
+              ? resolver.yieldedClass(of: node) : resolver.annotatedResult(of: node),
+            elements: isGenerator ? nil : resolver.returnedElements(of: node))
         },
         classes: classes.map { index in
           let found = resolver.bases(of: resolver.project.classes[index].node)
@@ -27,6 +28,7 @@ extension Project {
       for entry in signatures.functions {
         functions[entry.index].decoration = entry.decoration
         functions[entry.index].result = entry.result
+        functions[entry.index].elements = entry.elements
       }
     }
   }
@@ -36,6 +38,7 @@ extension Project {
       let index: Int
       let decoration: Decoration
       let result: SymbolID?
+      let elements: CollectionElements?
     }
 
     struct Class: Sendable {
@@ -62,6 +65,28 @@ extension Project {
     variableClasses = IDTable()
     ambiguous = definedTwice
     for entry in found.joined() { add(entry) }
+    addCollections(executor)
+  }
+
+  private mutating func addCollections(_ executor: Executor) {
+    let found = resolveModules(executor) { resolver, _, _ in
+      var collections: [FoundCollection] = []
+      resolver.collectCollections { owner, name, elements in
+        collections.append(FoundCollection(owner: owner, name: name, elements: elements))
+      }
+      return collections
+    }
+    collections = CollectionTable()
+    for entry in found.joined() {
+      let symbol = symbols.internChild(of: entry.owner, symbols.intern(entry.name))
+      collections.insert(entry.elements, of: symbol)
+    }
+  }
+
+  private struct FoundCollection: Sendable {
+    let owner: SymbolID
+    let name: [UInt8]
+    let elements: CollectionElements
   }
 
   private struct FoundVariable: Sendable {
@@ -124,7 +149,7 @@ extension Project {
   }
 
   /// Calls the body once per module, with the indices of its functions and classes.
-  private func resolveModules<Result: Sendable>(
+  func resolveModules<Result: Sendable>(
     _ executor: Executor, _ body: @Sendable (Resolver, Range<Int>, Range<Int>) -> Result,
   ) -> [Result] {
     var functionRanges: [Range<Int>] = []

@@ -19,15 +19,16 @@ extension Resolver {
   }
 
   /// What the decorators make of a function.
-  func decoration(of node: NodeID) -> Decoration {
+  func decoration(of node: NodeID, _ colour: FunctionColour) -> Decoration {
     guard let function = tree.functionDef(node) else { return .none }
     var result = Decoration.none
     for decorator in tree.nodes(function.decorators) {
-      switch kind(ofDecorator: decorator) {
+      switch kind(ofDecorator: decorator, colour) {
       case .none: continue
       case .staticMethod: result = .staticMethod
       case .classMethod: result = .classMethod
       case .property: result = .property
+      case .contextManager: result = .contextManager
       case .unknown: return .unknown
       }
     }
@@ -35,9 +36,11 @@ extension Resolver {
   }
 
   /// Whether a decorator leaves a function what it is.
-  package func keepsFunction(decorator: NodeID) -> Bool { kind(ofDecorator: decorator).keepsCalls }
+  package func keepsFunction(decorator: NodeID) -> Bool {
+    kind(ofDecorator: decorator, .coroutine).keepsCalls
+  }
 
-  private func kind(ofDecorator node: NodeID) -> Decoration {
+  private func kind(ofDecorator node: NodeID, _ colour: FunctionColour) -> Decoration {
     // `@functools.wraps(f)` is a call, the others are names.
     let callee = tree.call(node)?.function ?? node
     if let name = tree.name(callee)?.name, model.lookUp(name, from: model.scope(of: callee)) == nil
@@ -49,7 +52,14 @@ extension Resolver {
       return .unknown
     }
     guard let symbol = value(of: callee).symbol else { return .unknown }
-    if !isLocal(symbol), project.vocabulary.keepsFunction(symbol) { return .none }
+    if !isLocal(symbol) {
+      if project.vocabulary.keepsFunction(symbol) { return .none }
+      if let function = project.function(symbol) {
+        let reader = DecoratorReader(project[function.module].model)
+        let effect = reader.effect(of: function, isCalled: callee != node)
+        return effect?.keeps(colour) == true ? .none : .unknown
+      }
+    }
     let name = name(of: symbol)
     return Self.standardDecorators.first { matches($0.name, name) }?.decoration ?? .unknown
   }
@@ -60,6 +70,7 @@ extension Resolver {
     ("abc.abstractproperty", .property),
     ("functools.cached_property", .property),
     ("functools.wraps", .none),
+    ("contextlib.contextmanager", .contextManager),
     ("typing.override", .none),
     ("typing.final", .none),
     ("typing.overload", .none),
@@ -85,6 +96,11 @@ extension Resolver {
   func annotatedResult(of node: NodeID) -> SymbolID? {
     guard let returns = tree.functionDef(node)?.returns else { return nil }
     return annotatedClass(returns, selfClass: owner(ofMethod: node))
+  }
+
+  /// The elements of the collection that the return annotation names.
+  func returnedElements(of node: NodeID) -> CollectionElements? {
+    tree.functionDef(node)?.returns.flatMap { annotatedElements($0) }
   }
 
   private func annotatedClass(_ annotation: NodeID, selfClass: SymbolID?) -> SymbolID? {
@@ -138,7 +154,7 @@ extension Resolver {
   }
 
   /// The class of `self` when a name is the first parameter of the method around a node.
-  private func selfClass(_ name: NameID, at node: NodeID) -> SymbolID? {
+  func selfClass(_ name: NameID, at node: NodeID) -> SymbolID? {
     guard let variable = model.lookUp(name, from: model.scope(of: node)),
       let binding = model[variable].bindings.first, binding.kind == .parameter,
       model[variable].bindings.count == 1

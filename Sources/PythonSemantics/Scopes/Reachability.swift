@@ -43,12 +43,26 @@ extension SemanticModel {
         if tree.ifExp(parent)?.test != child { return false }
       case .boolOp:
         if tree.boolOp(parent).flatMap({ tree.nodes($0.values).first }) != child { return false }
+      case .exceptHandler where isInLoop(parent): break
       case .exceptHandler, .matchCase: return false
       default: break
       }
       child = parent
     }
     return true
+  }
+
+  /// Whether a handler stands in a loop of its function: the pause of a retry.
+  private func isInLoop(_ handler: NodeID) -> Bool {
+    var child = handler
+    while let parent = tree.parent(of: child) {
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .classDef, .module: return false
+      case .forStmt, .whileStmt: return true
+      default: child = parent
+      }
+    }
+    return false
   }
 
   /// Whether a `return` stands in an earlier statement of the same block.

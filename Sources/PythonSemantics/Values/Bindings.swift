@@ -33,7 +33,7 @@ extension Resolver {
       guard let parent = tree.parent(of: node),
         let iterable = tree.forStmt(parent)?.iterable ?? tree.comprehensionFor(parent)?.iterable
       else { return .unknown }
-      return elementClass(of: iterable).map(Value.instance) ?? .unknown
+      return element(ofIterating: iterable)
     case .augmented, .exceptTarget, .pattern, .deletion,
       .typeParameter, .typeAlias:
       return .unknown
@@ -76,8 +76,17 @@ extension Resolver {
   /// `a, b = x, y`, element by element.
   private func value(ofUnpacked node: NodeID) -> Value {
     guard let display = tree.parent(of: node), let targets = tree.tuple(display),
-      let statement = tree.parent(of: display), let assign = tree.assign(statement),
-      let values = tree.tuple(assign.value), values.elements.count == targets.elements.count
+      let statement = tree.parent(of: display)
+    else { return .unknown }
+    if let iterable = tree.forStmt(statement)?.iterable
+      ?? tree.comprehensionFor(statement)?.iterable
+    {
+      let names = tree.nodes(targets.elements)
+      guard let position = names.firstIndex(of: node) else { return .unknown }
+      return value(ofLoopTarget: node, at: position, of: names.count, in: iterable)
+    }
+    guard let assign = tree.assign(statement), let values = tree.tuple(assign.value),
+      values.elements.count == targets.elements.count
     else { return .unknown }
     for element in tree.nodes(targets.elements) where tree.kind(element) == .starred {
       return .unknown
@@ -89,29 +98,6 @@ extension Resolver {
     return .unknown
   }
 
-  /// The class of the elements of a name that is annotated as a collection of them.
-  private func elementClass(of iterable: NodeID) -> SymbolID? {
-    guard let name = tree.name(iterable),
-      let variable = model.lookUp(name.name, from: model.scope(of: iterable)),
-      model[variable].bindings.count == 1
-    else { return nil }
-    let binding = model[variable].bindings[0]
-    switch binding.kind {
-    case .parameter:
-      guard let annotation = tree.arg(binding.node)?.annotation else { return nil }
-      if let list = tree.parent(of: binding.node), let view = tree.arguments(list) {
-        // `*paths: Path` is a tuple of paths.
-        if view.variadic == binding.node { return annotatedClass(annotation) }
-        if view.keywordVariadic == binding.node { return nil }
-      }
-      return annotatedElement(annotation)
-    case .annotated:
-      return tree.parent(of: binding.node).flatMap { tree.annAssign($0) }
-        .flatMap { annotatedElement($0.annotation) }
-    default: return nil
-    }
-  }
-
   // MARK: Parameters
 
   private func value(ofParameter node: NodeID) -> Value {
@@ -121,17 +107,18 @@ extension Resolver {
     if let annotation = arg.annotation {
       return annotatedClass(annotation).map(Value.instance) ?? .unknown
     }
-    guard let function = tree.parent(of: list), isFirstParameter(node, in: view),
-      let owner = owner(ofMethod: function)
-    else { return .unknown }
-    guard let symbol = module.symbol(ofDefinition: function),
+    guard let function = tree.parent(of: list), let symbol = module.symbol(ofDefinition: function),
       let definition = project.function(symbol)
     else { return .unknown }
+    guard isFirstParameter(node, in: view), definition.decoration != .staticMethod,
+      let owner = owner(ofMethod: function)
+    else { return value(ofPlainParameter: node, of: symbol, in: view) }
     let isInit = isClassMethodByName(function)
     switch definition.decoration {
     case .staticMethod: return .unknown
     case .classMethod: return .object(owner)
-    case .none, .property, .unknown: return isInit ? .object(owner) : .instance(owner)
+    case .none, .property, .contextManager, .unknown:
+      return isInit ? .object(owner) : .instance(owner)
     }
   }
 

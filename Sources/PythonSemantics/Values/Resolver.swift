@@ -20,12 +20,14 @@ package final class Resolver {
   private var variableValues: [Value?]
   private var isVisiting: [Bool]
   private var depth = 0
+  /// The names of variables and attributes into which something is put: `HANDLERS[key] = f`.
+  lazy var changedNames = namesOfChangedCollections()
   private lazy var managerSymbol = project.symbols.symbol(
     dotted: [UInt8]("django.db.models.Model.objects"))
 
   private static let unknownAtom = UInt32.max
   /// Names of the tree without an atom in the project are numbered from here.
-  private static let firstLocalAtom: UInt32 = 1 << 30
+  static let firstLocalAtom: UInt32 = 1 << 30
   private static let firstLocalSymbol: UInt32 = 1 << 30
   /// Chains of calls and attributes deeper than this are not followed.
   private static let maximumDepth = 48
@@ -191,11 +193,7 @@ package final class Resolver {
       for binding in model[variable].bindings where binding.kind != .deletion {
         let value = value(of: binding)
         if value == .none { continue }
-        if result == .none {
-          result = value
-        } else if result != value {
-          result = .unknown
-        }
+        result = merged(result, value)
         if result == .unknown { break }
       }
       variableValues[variable.index] = result
@@ -204,7 +202,13 @@ package final class Resolver {
   }
 
   private func guarded(_ variable: VariableID, _ body: () -> Value) -> Value {
-    guard !isVisiting[variable.index] else { return .unknown }
+    guarded(variable, else: .unknown, body)
+  }
+
+  /// Runs the body unless it runs for the same variable already.
+  func guarded<Result>(_ variable: VariableID, else result: Result, _ body: () -> Result) -> Result
+  {
+    guard !isVisiting[variable.index] else { return result }
     isVisiting[variable.index] = true
     defer { isVisiting[variable.index] = false }
     return body()
@@ -212,11 +216,20 @@ package final class Resolver {
 
   // MARK: Values of expressions
 
+  /// Begins to resolve one more expression; `false` when too many are open.
+  func enter() -> Bool {
+    guard depth < Self.maximumDepth else { return false }
+    depth += 1
+    return true
+  }
+
+  /// Ends what ``enter()`` began.
+  func leave() { depth -= 1 }
+
   /// What is known of the value of an expression.
   package func value(of node: NodeID) -> Value {
-    guard depth < Self.maximumDepth else { return .unknown }
-    depth += 1
-    defer { depth -= 1 }
+    guard enter() else { return .unknown }
+    defer { leave() }
     switch tree.kind(node) {
     case .name: return value(ofName: node)
     case .attribute: return value(ofAttribute: node)
@@ -242,10 +255,21 @@ package final class Resolver {
     }
   }
 
-  private func merged(_ left: Value, _ right: Value) -> Value {
+  /// What is known of a value that is one of two.
+  func merged(_ left: Value, _ right: Value) -> Value {
     if left == .none { return right }
     if right == .none || left == right { return left }
+    // Calling either gives a coroutine, whichever it is.
+    if case .object(let one) = left, case .object(let other) = right,
+      isCoroutineFunction(one), isCoroutineFunction(other)
+    {
+      return left
+    }
     return .unknown
+  }
+
+  private func isCoroutineFunction(_ symbol: SymbolID) -> Bool {
+    !isLocal(symbol) && project.function(symbol)?.isCoroutineFunction == true
   }
 
   private func value(ofAttribute node: NodeID) -> Value {
@@ -308,7 +332,7 @@ package final class Resolver {
   private func value(ofMember atom: AtomID, of cls: SymbolID) -> Value {
     guard !isLocal(cls), atom.rawValue < Self.firstLocalAtom,
       let member = project.instanceMember(atom, of: cls)
-    else { return .unknown }
+    else { return result(ofMethod: "__getattr__", of: cls) }
     if let cls = project.variableClass(member) { return .instance(cls) }
     if let function = project.function(member), function.decoration == .property {
       return function.result.map(Value.instance) ?? .unknown
@@ -319,11 +343,25 @@ package final class Resolver {
   private func value(ofCall node: NodeID) -> Value {
     guard let call = tree.call(node) else { return .unknown }
     if let base = baseOfSuper(call) { return base }
+    let element = element(ofCalling: call)
+    if element != .unknown { return element }
     switch value(of: call.function) {
-    case .object(let callee): return result(ofCalling: callee)
+    case .object(let callee):
+      // `partial(f, 1)` is called like `f`.
+      if let bound = tree.nodes(call.arguments).first, isPartial(call.function, callee) {
+        return value(of: bound)
+      }
+      return result(ofCalling: callee)
     case .instance(let cls): return result(ofMethod: "__call__", of: cls)
     case .unknown, .none, .coroutine: return .unknown
     }
+  }
+
+  private func isPartial(_ function: NodeID, _ callee: SymbolID) -> Bool {
+    guard let name = tree.attribute(function)?.name ?? tree.name(function)?.name,
+      isText(name, "partial")
+    else { return false }
+    return self.name(of: callee).elementsEqual([UInt8]("functools.partial"))
   }
 
   /// What calling a function or class gives.
@@ -359,7 +397,7 @@ package final class Resolver {
     // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
     case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
     case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)
-    case .unknown, .none, .coroutine: return .unknown
+    case .unknown, .none, .coroutine: return elements(of: view.value)?.value ?? .unknown
     }
   }
 

@@ -59,7 +59,7 @@ extension CheckContext {
 
   /// The blocking fact of a call that runs on the event loop.
   private func blockingFact(ofCall node: NodeID) -> KnownCallable? {
-    guard let fact = unguardedBlockingFact(ofCall: node), coroutineScope(of: node) != nil else {
+    guard let fact = unguardedBlockingFact(ofCall: node), loopScope(of: node) != nil else {
       return nil
     }
     return fact
@@ -94,7 +94,7 @@ extension CheckContext {
   fileprivate func checkImplicitCall(
     _ method: StaticString, _ message: StaticString, _ value: NodeID,
   ) {
-    guard coroutineScope(of: value) != nil,
+    guard loopScope(of: value) != nil,
       let cls = resolver.instanceClass(of: value) ?? knownObject(value),
       let symbol = resolver.method(method, of: cls), let fact = knowledge.fact(symbol, .blocking)
     else { return }

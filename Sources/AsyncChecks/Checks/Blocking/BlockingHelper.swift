@@ -5,17 +5,29 @@ extension Check {
   /// Synchronous functions of the project that end in a blocking call, called from a coroutine.
   static let blockingHelper = Check(
     name: "blocking-helper",
-    messages: [CheckMessage("reached", ["function", "call", "replacement"])],
+    messages: [
+      CheckMessage("reached", ["function", "call", "replacement"]),
+      CheckMessage("used", ["function", "call"]),
+      CheckMessage("callback", ["function", "call", "api"]),
+    ],
+    traits: ["loop-callback"],
     kinds: [.call, .attribute]
   ) { node, context in
-    guard let scope = context.coroutineScope(of: node),
-      let function = context.calledFunction(node), context.functions.runsWhenCalled(function),
+    if context.checkLoopCallback(node) { return }
+    guard let scope = context.loopScope(of: node),
+      let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
       let chain = context.functions.blockingCall(of: function.symbol),
       context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
     let written = context.written(tree.call(node)?.function ?? node)
+    if context.functions.runsWhenUsed(function) {
+      context.report(
+        "used", span: tree.span(node), [("function", written), ("call", chain.end.shownName)],
+        notes: context.notes(on: chain))
+      return
+    }
     context.report(
       "reached", span: tree.span(node),
       [
@@ -26,6 +38,27 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Reports a function that the loop is told to call and that blocks: `loop.call_later(5, refresh)`.
+  ///
+  /// - Returns: Whether the node hands a function of the project to the loop.
+  fileprivate func checkLoopCallback(_ node: NodeID) -> Bool {
+    guard let (fact, argument) = loopCallback(node) else { return false }
+    guard let function = projectFunction(named: argument), functions.runsWhenCalled(function) else {
+      return false
+    }
+    // Waiting for a future of the loop itself is a deadlock, which another check reports.
+    if let chain = functions.blockingCall(of: function.symbol),
+      chain.end.qualifiedName != StaticString("concurrent.futures.Future.result").bytes
+    {
+      report(
+        "callback", span: tree.span(argument),
+        [
+          ("function", written(argument)), ("call", chain.end.shownName), ("api", fact.shownName),
+        ], notes: notes(on: chain))
+    }
+    return true
+  }
+
   /// The calls of a chain, one note each.
   func notes(on chain: FunctionFacts.Chain) -> [Note] {
     chain.calls.enumerated().map { index, link in

@@ -66,8 +66,13 @@ extension CheckContext {
     else { return nil }
     let exits = swallowingExits(of: handler)
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
-    if caught.isExplicit, endsFunction(statement, handler, exits) || isWeighed(handler, caught) {
-      return nil
+    if caught.isExplicit {
+      if isWeighed(handler, caught) { return nil }
+      if endsFunction(statement, handler, exits),
+        !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
+      {
+        return nil
+      }
     }
     // Twisted cancels with an exception of its own, which is no `BaseException` only.
     if !caught.isExplicit, tree.nameTable.id(of: "twisted") != nil,
@@ -256,6 +261,19 @@ extension CheckContext {
     if exits.contains(.returns), returnsValue { return false }
     guard exits.contains(.end) || exits.contains(.breaks) else { return true }
     return !isFollowed(statement, leavesLoop: exits == .breaks)
+  }
+
+  /// Whether another coroutine of the file awaits a function and goes on with something else: it
+  /// does not learn that it was cancelled.
+  private func isAwaitedByOthers(_ function: NodeID) -> Bool {
+    tree.nodes.contains { node in
+      guard let operand = tree.awaitExpr(node)?.value,
+        let called = projectFunction(ofCall: operand), called.module == resolver.moduleID,
+        called.node == function, owner(of: node) != function
+      else { return false }
+      let statement = statement(of: node)
+      return tree.kind(statement) == .exprStmt && isFollowed(statement, leavesLoop: false)
+    }
   }
 
   /// Whether the function goes on after a statement: with others, or with the next round.

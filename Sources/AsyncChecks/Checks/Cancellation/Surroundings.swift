@@ -136,7 +136,8 @@ extension CheckContext {
   func isPlainFunction(_ function: NodeID) -> Bool {
     guard let view = tree.functionDef(function),
       let symbol = resolver.module.symbol(ofDefinition: function),
-      let definition = project.function(symbol), definition.decoration != .unknown
+      let definition = project.function(symbol), definition.decoration != .unknown,
+      definition.decoration != .contextManager
     else { return false }
     guard let variable = model.lookUp(view.name, from: model.scope(of: function)) else {
       return true

@@ -5,10 +5,17 @@ extension Check {
   /// A second `await` of the same coroutine object.
   static let coroutineAwaitedTwice = Check(
     name: "coroutine-awaited-twice",
-    messages: [CheckMessage("again", ["name"]), CheckMessage("loop", ["name"])],
-    kinds: [.awaitExpr]
+    messages: [
+      CheckMessage("again", ["name"]), CheckMessage("loop", ["name"]),
+      CheckMessage("cached", ["name", "call"]),
+    ],
+    kinds: [.awaitExpr, .assign]
   ) { node, context in
     let tree = context.tree
+    if let assign = tree.assign(node) {
+      context.checkCachedCoroutine(assign, node)
+      return
+    }
     guard let operand = tree.awaitExpr(node)?.value, let name = tree.name(operand),
       let variable = context.model.lookUp(name.name, from: context.model.scope(of: operand)),
       let call = context.soleCoroutine(of: variable, at: operand)
@@ -37,6 +44,57 @@ extension CheckContext {
     return value
   }
 
+  /// Reports a coroutine that is put into a mapping where it is missing, and awaited out of it each
+  /// time: the second time fails.
+  fileprivate func checkCachedCoroutine(_ assign: Assign, _ node: NodeID) {
+    guard assign.targets.count == 1, let target = tree.nodes(assign.targets).first,
+      let place = tree.subscript(target), let coroutine = coroutineCall(assign.value),
+      coroutine.fact == nil || isOwnLibrary(coroutine), isMissing(place, at: node)
+    else { return }
+    let text = written(place.value)
+    var isAwaited = false
+    for other in tree.nodes {
+      if let operand = tree.awaitExpr(other)?.value, let read = tree.subscript(operand),
+        written(read.value) == text
+      {
+        isAwaited = true
+      }
+      // What is taken out again is awaited once.
+      if let method = tree.attribute(other), written(method.value) == text,
+        isNamed(other, ["pop", "popitem", "clear"])
+      {
+        return
+      }
+      if let read = tree.subscript(other), read.context == .delete, written(read.value) == text {
+        return
+      }
+    }
+    guard isAwaited else { return }
+    report(
+      "cached", span: tree.span(assign.value), [("name", text), ("call", coroutine.name)])
+  }
+
+  /// Whether a statement stands in an `if key not in mapping`.
+  private func isMissing(_ place: Subscript, at node: NodeID) -> Bool {
+    var child = node
+    while let parent = tree.parent(of: child) {
+      if let choice = tree.ifStmt(parent), let test = tree.compare(choice.test),
+        test.comparators.count == 1, let mapping = tree.nodes(test.comparators).first,
+        written(mapping) == written(place.value)
+      {
+        switch tree.comparisonOperator(test, at: 0) {
+        case .notIn: return tree.nodes(choice.body).contains(child)
+        case .in, .eq, .notEq, .lt, .ltE, .gt, .gtE, .is, .isNot: break
+        }
+      }
+      switch tree.kind(parent) {
+      case .functionDef, .asyncFunctionDef, .lambda, .module: return false
+      default: child = parent
+      }
+    }
+    return false
+  }
+
   /// What some libraries return may be awaited more than once; what asyncio's coroutine functions
   /// return may not.
   private func isOwnLibrary(_ coroutine: CoroutineCall) -> Bool {
@@ -55,7 +113,7 @@ extension CheckContext {
 
   /// Whether running one place means that the other has run: the earlier one stands in a simple
   /// statement of a block that holds the later one, too, and is evaluated whenever that runs.
-  fileprivate func precedes(_ earlier: NodeID, _ later: NodeID) -> Bool {
+  func precedes(_ earlier: NodeID, _ later: NodeID) -> Bool {
     var statement = earlier
     while let parent = tree.parent(of: statement) {
       if let block = resolver.block(of: parent, holding: statement) {

@@ -17,10 +17,15 @@ extension Check {
       CheckMessage("subscript", ["call"]),
       CheckMessage("collected", ["call"]),
       CheckMessage("returned", ["call"]),
+      CheckMessage("argument", ["call", "function"]),
     ],
+    traits: ["plain-arguments"],
     kinds: [.call]
   ) { node, context in
-    guard let coroutine = context.coroutineCall(node) else { return }
+    guard let coroutine = context.coroutineCall(node) else {
+      context.checkMappedCoroutines(node)
+      return
+    }
     let tree = context.tree
     var use = context.use(of: node)
     var name: [UInt8] = []
@@ -52,8 +57,18 @@ extension Check {
       [
         ("call", coroutine.name),
         ("attribute", attribute.map { Array(tree.text(of: $0.name)) } ?? []),
+        ("function", context.receiver(of: node)),
       ]
     ) { context.awaitInsertion(node, .unsafe) }
+  }
+}
+
+extension CheckContext {
+  /// The function that the call around an argument calls, as written.
+  fileprivate func receiver(of node: NodeID) -> [UInt8] {
+    guard var parent = tree.parent(of: node) else { return [] }
+    if tree.kind(parent) == .keyword, let outer = tree.parent(of: parent) { parent = outer }
+    return tree.call(parent).map { written($0.function) } ?? []
   }
 }
 
@@ -99,7 +114,16 @@ extension CheckContext {
     case .subscript:
       return tree.subscript(parent)?.value == node ? .misuse("subscript") : .consumed
     case .call: return useAsArgument(node, parent)
+    case .keyword:
+      return tree.parent(of: parent).map { useAsArgument(parent, $0) } ?? .consumed
     case .list, .tuple, .set: return .element(parent)
+    case .dict:
+      guard let display = tree.dict(parent), tree.nodes(display.values).contains(node) else {
+        return .consumed
+      }
+      return .element(parent)
+    case .dictComp:
+      return tree.comprehension(parent)?.value == node ? .element(parent) : .consumed
     case .listComp, .setComp:
       return tree.comprehension(parent)?.element == node ? .element(parent) : .consumed
     case .generatorExp:
@@ -151,6 +175,12 @@ extension CheckContext {
     let own: [StaticString] = [
       "send", "throw", "close", "__await__", "__name__", "__qualname__", "__class__",
     ]
+    // Nobody awaits what a coroutine object's own methods give.
+    if let call = tree.parent(of: parent), tree.call(call)?.function == parent,
+      let outer = tree.parent(of: call), tree.kind(outer) == .awaitExpr
+    {
+      return .misuse("attribute")
+    }
     // The attributes of coroutine objects themselves: `cr_frame` and so on.
     if own.contains(where: { $0.withUTF8Buffer { text.elementsEqual($0) } })
       || text.starts(with: StaticString("cr_").bytes)
@@ -158,22 +188,6 @@ extension CheckContext {
       return .consumed
     }
     return .misuse("attribute")
-  }
-
-  private func useAsArgument(_ node: NodeID, _ parent: NodeID) -> ValueUse {
-    guard let call = tree.call(parent) else { return .consumed }
-    if call.function == node { return .consumed }
-    if isBuiltin(call.function, ["print"]) { return .misuse("printed") }
-    if isBuiltin(call.function, ["str", "repr", "format", "ascii"]) { return .misuse("formatted") }
-    if isBuiltin(call.function, ["bool"]) { return .misuse("condition") }
-    if isBuiltin(call.function, ["int", "float", "abs", "round", "sum", "min", "max"]) {
-      return .misuse("operand")
-    }
-    let iterating: [StaticString] = [
-      "list", "tuple", "set", "frozenset", "dict", "sorted", "len", "enumerate", "zip", "iter",
-      "reversed", "any", "all",
-    ]
-    return isBuiltin(call.function, iterating) ? .misuse("iterated") : .consumed
   }
 
   private func useInAssignment(_ parent: NodeID) -> ValueUse {
@@ -217,32 +231,5 @@ extension CheckContext {
       return view.scope != .module && tree.text(of: view.name).first != UInt8(ascii: "_")
     }
     return true
-  }
-
-  /// Whether a display or comprehension of coroutines is printed or computed with as if it held
-  /// results, directly or through a name.
-  func isMisusedDisplay(_ display: NodeID) -> Bool {
-    guard let parent = tree.parent(of: display) else { return false }
-    if let assign = tree.assign(parent), assign.targets.count == 1,
-      let target = tree.nodes(assign.targets).first, let name = tree.name(target),
-      let variable = model.lookUp(name.name, from: model.scope(of: target)),
-      model[variable].bindings.count == 1
-    {
-      let uses = references[variable]
-      return !uses.isEmpty && uses.allSatisfy { isMisusedWhole($0) }
-    }
-    return isMisusedWhole(display)
-  }
-
-  /// Whether a collection is used in a way that takes its elements for results and awaits none.
-  private func isMisusedWhole(_ node: NodeID) -> Bool {
-    guard let parent = tree.parent(of: node) else { return false }
-    switch tree.kind(parent) {
-    case .formattedValue, .exprStmt: return true
-    case .call:
-      guard let call = tree.call(parent), call.function != node else { return false }
-      return isBuiltin(call.function, ["print", "str", "repr", "sum", "min", "max", "any", "all"])
-    default: return false
-    }
   }
 }

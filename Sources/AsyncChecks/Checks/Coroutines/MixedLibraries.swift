@@ -19,13 +19,14 @@ extension Check {
         } ?? []
       }
     for operand in operands {
-      guard let call = tree.call(operand), let library = context.library(ofCall: operand),
-        let home = context.homeLibrary(of: scope), home != library
+      guard let library = context.library(of: operand), let home = context.homeLibrary(of: scope),
+        home != library
       else { continue }
       context.report(
         "awaited", span: tree.span(operand),
         [
-          ("call", context.written(call.function)), ("library", library.shownName.bytes),
+          ("call", context.written(tree.call(operand)?.function ?? operand)),
+          ("library", library.shownName.bytes),
           ("function", context.functionName(of: scope)), ("home", home.shownName.bytes),
         ])
     }
@@ -53,10 +54,19 @@ extension CheckContext {
       && names.id(of: "trio_asyncio") == nil && names.id(of: "sniffio") == nil
   }
 
+  /// The library without which an awaited or entered value is of no use.
+  fileprivate func library(of node: NodeID) -> LoopLibrary? {
+    if tree.kind(node) == .call { return library(ofCall: node) }
+    return resolver.instanceClass(of: node).flatMap { library(named: project.symbols.name(of: $0)) }
+  }
+
   /// The library without which the callee of a call cannot run.
   fileprivate func library(ofCall node: NodeID) -> LoopLibrary? {
-    guard let callee = callee(of: node) else { return nil }
-    let root = project.symbols.name(of: callee).prefix { $0 != UInt8(ascii: ".") }
+    callee(of: node).flatMap { library(named: project.symbols.name(of: $0)) }
+  }
+
+  private func library(named name: [UInt8]) -> LoopLibrary? {
+    let root = name.prefix { $0 != UInt8(ascii: ".") }
     if root.elementsEqual(StaticString("trio").bytes) { return .trio }
     if root.elementsEqual(StaticString("asyncio").bytes)
       || root.elementsEqual(StaticString("aiohttp").bytes)
@@ -78,10 +88,9 @@ extension CheckContext {
     while index < known.count {
       let entry = known[index]
       index += 1
-      for node in tree.subtree(of: model[entry.scope].node) where tree.kind(node) == .awaitExpr {
+      for node in tree.subtree(of: model[entry.scope].node) {
         guard model.executionScope(of: model.scope(of: node)) == entry.scope,
-          let operand = tree.awaitExpr(node)?.value,
-          let function = projectFunction(ofCall: operand), function.isCoroutineFunction,
+          let function = functionRun(by: node), function.isCoroutineFunction,
           let called = ownScope(of: function),
           !known.contains(where: { $0.scope == called && $0.library == entry.library })
         else { continue }
@@ -91,6 +100,15 @@ extension CheckContext {
     let homes = known.filter { $0.scope == scope }.map { $0.library }
     guard let first = homes.first, homes.allSatisfy({ $0 == first }) else { return nil }
     return first
+  }
+
+  /// The coroutine function that a node awaits, or hands to a task group: `nursery.start_soon(f)`.
+  private func functionRun(by node: NodeID) -> FunctionDefinition? {
+    if let operand = tree.awaitExpr(node)?.value { return projectFunction(ofCall: operand) }
+    guard let call = tree.call(node), fact(ofCall: node, trait: "takes-function") != nil,
+      let argument = tree.nodes(call.arguments).first
+    else { return nil }
+    return projectFunction(named: argument)
   }
 
   /// The coroutine function of this file that `trio.run(main)` or `asyncio.run(main())` start.

@@ -15,7 +15,8 @@ extension CheckContext {
     guard let view = model.tree.functionDef(function.node) else { return false }
     let isPlain =
       view.returns.map { isPlainAnnotation($0, in: model) }
-      ?? returnsNothing(view, function.node, in: model)
+      ?? (returnsNothing(view, function.node, in: model, isMethod: function.owner != nil)
+        || returnsPlainValues(function.node, in: model))
     return isPlain && !isOverridden(function)
   }
 
@@ -44,15 +45,18 @@ extension CheckContext {
   }
 
   /// Whether a function has a body worth the name and no `return` with a value.
-  private func returnsNothing(_ view: FunctionDef, _ node: NodeID, in model: SemanticModel) -> Bool
-  {
+  private func returnsNothing(
+    _ view: FunctionDef, _ node: NodeID, in model: SemanticModel, isMethod: Bool,
+  ) -> Bool {
     let tree = model.tree
     guard let scope = model.scope(openedBy: node) else { return false }
-    // A stub says nothing about what overrides or replaces it.
+    // A stub of a class says nothing about what overrides or replaces it.
     let isStub = tree.nodes(view.body).allSatisfy { statement in
       switch tree.kind(statement) {
-      case .passStmt, .raiseStmt: true
-      case .exprStmt: tree.exprStmt(statement).map { tree.kind($0.value) == .constant } ?? true
+      case .passStmt: isMethod
+      case .raiseStmt: true
+      case .exprStmt:
+        isMethod && tree.exprStmt(statement).map { tree.kind($0.value) == .constant } ?? true
       default: false
       }
     }
@@ -66,6 +70,67 @@ extension CheckContext {
       if tree.constant(value)?.kind != ConstantKind.none { return false }
     }
     return true
+  }
+
+  /// Whether all `return` statements of a function give displays, texts, numbers and the like.
+  private func returnsPlainValues(_ function: NodeID, in model: SemanticModel) -> Bool {
+    let tree = model.tree
+    guard let scope = model.scope(openedBy: function) else { return false }
+    var count = 0
+    for node in tree.subtree(of: function) {
+      guard tree.kind(node) == .returnStmt,
+        model.executionScope(of: model.scope(of: node)) == scope
+      else { continue }
+      guard let value = tree.returnStmt(node)?.value,
+        isPlainValue(value, in: model, scope, depth: 0)
+      else { return false }
+      count += 1
+    }
+    return count > 0
+  }
+
+  /// Whether an expression certainly gives something that can be neither awaited nor called.
+  private func isPlainValue(
+    _ node: NodeID, in model: SemanticModel, _ scope: ScopeID, depth: Int,
+  ) -> Bool {
+    let tree = model.tree
+    guard depth < 4 else { return false }
+    switch tree.kind(node) {
+    case .constant: return tree.constant(node)?.kind != ConstantKind.none
+    case .joinedStr, .list, .dict, .set, .tuple, .compare, .listComp, .dictComp, .setComp:
+      return true
+    case .unaryOp: return tree.unaryOp(node)?.operator == .not
+    case .binOp:
+      guard let operation = tree.binOp(node) else { return false }
+      return isPlainValue(operation.left, in: model, scope, depth: depth + 1)
+        || isPlainValue(operation.right, in: model, scope, depth: depth + 1)
+    case .call:
+      guard let call = tree.call(node), let name = tree.name(call.function)?.name else {
+        return false
+      }
+      let plain: [StaticString] = [
+        "len", "str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple", "sorted",
+        "repr", "round", "isinstance",
+      ]
+      return model.lookUp(name, from: model.scope(of: node)) == nil
+        && plain.contains { tree.text(of: name).elementsEqual($0.bytes) }
+    case .name:
+      guard let name = tree.name(node)?.name, let variable = model.variable(name, in: scope) else {
+        return false
+      }
+      return model[variable].bindings.allSatisfy { binding in
+        switch binding.kind {
+        case .augmented: return true
+        case .assignment:
+          guard let assign = tree.parent(of: binding.node).flatMap({ tree.assign($0) }) else {
+            return false
+          }
+          return isPlainValue(assign.value, in: model, scope, depth: depth + 1)
+        default: return false
+        }
+      }
+    default: return false
+    }
   }
 
   /// Whether a subclass in the project defines the method anew.

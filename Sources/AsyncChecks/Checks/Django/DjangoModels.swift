@@ -26,10 +26,19 @@ extension CheckContext {
       return tree.awaitExpr(node)?.value.flatMap { fetched(by: $0, isAsync: true) }
     case .call:
       if let made = tree.call(node).flatMap({ namedModel($0.function) }) {
-        return importsDjango ? ModelInstance(model: made, query: nil) : nil
+        return importsDjango || hasManager(made) ? ModelInstance(model: made, query: nil) : nil
       }
       return fetched(by: node, isAsync: false)
     default: return nil
+    }
+  }
+
+  /// Whether the file asks the manager of a class for objects: `User.objects`.
+  private func hasManager(_ cls: SymbolID) -> Bool {
+    guard let objects = tree.nameTable.id(of: "objects") else { return false }
+    return tree.nodes.contains { node in
+      guard let attribute = tree.attribute(node), attribute.name == objects else { return false }
+      return namedModel(attribute.value) == cls
     }
   }
 

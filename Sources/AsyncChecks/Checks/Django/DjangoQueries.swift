@@ -33,13 +33,21 @@ extension Check {
   /// A query that a coroutine returns without having evaluated it.
   static let lazyQuerysetReturned = Check(
     name: "lazy-queryset-returned",
-    messages: [CheckMessage("returned", ["function"])],
-    kinds: [.returnStmt]
+    messages: [CheckMessage("returned", ["function"]), CheckMessage("bridged", ["function"])],
+    kinds: [.returnStmt, .call]
   ) { node, context in
-    guard context.hasCoroutines, context.hasEvaluators,
-      let value = context.tree.returnStmt(node)?.value,
-      let scope = context.coroutineScope(of: node), context.isLazyQuery(value)
-    else { return }
+    guard context.hasEvaluators else { return }
+    if context.tree.kind(node) == .call {
+      context.checkBridgedQuery(node)
+      return
+    }
+    guard let value = context.tree.returnStmt(node)?.value, context.isLazyQuery(value) else {
+      return
+    }
+    if let bridged = context.bridgedFunction(around: node) {
+      context.report("bridged", span: context.tree.span(value), [("function", bridged)])
+    }
+    guard context.hasCoroutines, let scope = context.coroutineScope(of: node) else { return }
     context.report(
       "returned", span: context.tree.span(value), [("function", context.functionName(of: scope))])
   }
@@ -48,6 +56,36 @@ extension Check {
 extension CheckContext {
   /// Whether any rule file names an evaluator, and the project may have a query.
   fileprivate var hasEvaluators: Bool { knowledge.hasEvaluators && functions.mayQuery }
+
+  // MARK: Queries that leave a thread
+
+  /// Reports `sync_to_async(Topic.objects.filter)`: the thread only builds the query.
+  fileprivate func checkBridgedQuery(_ node: NodeID) {
+    guard let fact = fact(ofCall: node, .bridge), let call = tree.call(node),
+      let argument = offloadedArgument(of: call, fact)
+    else { return }
+    if let lambda = tree.lambda(argument) {
+      guard isLazyQuery(lambda.body) else { return }
+    } else {
+      guard let method = symbol(of: argument), let cls = project.vocabulary.result(of: method),
+        let iteration = resolver.method("__iter__", of: cls),
+        knowledge.fact(iteration, .evaluator) != nil
+      else { return }
+    }
+    report("bridged", span: tree.span(argument), [("function", written(argument))])
+  }
+
+  /// The synchronous function around a node, when a decorator runs it in a thread for coroutines.
+  fileprivate func bridgedFunction(around node: NodeID) -> [UInt8]? {
+    guard let function = function(around: node), let view = tree.functionDef(function),
+      !view.isAsync,
+      tree.nodes(view.decorators).contains(where: { decorator in
+        let callee = tree.call(decorator)?.function ?? decorator
+        return symbol(of: callee).flatMap { knowledge.fact($0, .bridge) } != nil
+      })
+    else { return nil }
+    return Array(tree.text(of: view.name))
+  }
 
   // MARK: Calls
 

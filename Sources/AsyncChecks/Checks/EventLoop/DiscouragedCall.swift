@@ -107,11 +107,21 @@ extension CheckContext {
     let function = model[scope].node
     return tree.nodes.contains { inner in
       guard tree.kind(inner) == .call, let call = tree.call(inner),
-        model.executionContext(of: inner) == .module, definition(call.function) == function,
+        model.executionContext(of: inner) == .module,
+        definition(call.function) == function || isInitializer(function, of: inner),
         let view = tree.functionDef(function)
       else { return false }
       return view.decorators.isEmpty
     }
+  }
+
+  /// Whether a function is the `__init__` that a call of a class runs.
+  private func isInitializer(_ function: NodeID, of call: NodeID) -> Bool {
+    guard resolver.owner(ofMethod: function) != nil, let callee = callee(of: call),
+      project.cls(callee) != nil, let initializer = resolver.method("__init__", of: callee),
+      let definition = project.function(initializer)
+    else { return false }
+    return definition.module == resolver.moduleID && definition.node == function
   }
 
   /// Whether the code handles that there is no loop, or has set one.

@@ -18,6 +18,8 @@ extension Check {
     guard let call = tree.call(node) else { return }
     let isSignal = context.fact(ofCall: node, trait: "signal-handler") != nil
     guard let handed = context.handedFunction(call, node, isSignal: isSignal) else { return }
+    // A handler that wakes the loop knows how it is called: asyncio's own cancels the main task so.
+    if isSignal, context.wakesLoop(handed.node) { return }
     for inner in context.subtree(handed.node) {
       guard tree.kind(inner) == .call, context.isRun(inner, by: handed.scope),
         let fact = context.fact(ofCall: inner, trait: "loop-thread-only"),
@@ -45,6 +47,12 @@ private struct HandedFunction {
 }
 
 extension CheckContext {
+  fileprivate func wakesLoop(_ function: NodeID) -> Bool {
+    subtree(function).contains {
+      tree.attribute($0) != nil && isNamed($0, ["call_soon_threadsafe"])
+    }
+  }
+
   fileprivate func handedFunction(_ call: Call, _ node: NodeID, isSignal: Bool) -> HandedFunction? {
     let argument: NodeID?
     if isSignal {

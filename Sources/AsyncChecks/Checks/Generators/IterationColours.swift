@@ -53,7 +53,8 @@ extension CheckContext {
         case .asyncGenerator: return .async
         case .coroutine: return .coroutine
         case .generator: return isOverridden(function) ? .unknown : .sync
-        case .sync: break
+        case .sync:
+          if isPlainResult(of: function) { return .sync }
         }
       }
     }

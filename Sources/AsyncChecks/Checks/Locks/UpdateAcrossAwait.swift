@@ -5,7 +5,9 @@ extension Check {
   /// A shared value that is read before an `await` and written after it, in one statement.
   static let updateAcrossAwait = Check(
     name: "update-across-await",
-    messages: [CheckMessage("update", ["target", "statement"])],
+    messages: [
+      CheckMessage("update", ["target", "statement"]), CheckMessage("stale", ["target", "name"]),
+    ],
     kinds: [.augAssign, .assign]
   ) { node, context in
     let tree = context.tree
@@ -20,6 +22,9 @@ extension Check {
       (target, value) = (only, assign.value)
     } else {
       return
+    }
+    if context.tree.kind(node) == .assign {
+      context.checkStaleCopy(node, target, value, scope)
     }
     guard context.isShared(target, in: scope),
       let suspension = context.firstSuspension(below: value, in: scope),

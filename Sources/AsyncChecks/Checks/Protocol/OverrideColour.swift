@@ -34,12 +34,16 @@ extension Check {
     else { return }
     let shown = context.shortName(inherited)
     if function.isAsync {
-      guard definition.colour == .sync, context.isPlain(definition),
+      guard definition.colour == .sync,
+        context.isPlain(definition)
+          || context.isCalled(definition, function.name, isAwaited: false),
         !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false)
       else { return }
       context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
     } else {
-      guard definition.isCoroutineFunction, !context.isStub(definition),
+      guard definition.isCoroutineFunction,
+        !context.isStub(definition)
+          || context.isCalled(definition, function.name, isAwaited: true),
         context.returnsPlainValues(node, in: context.model),
         !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true)
       else { return }
@@ -49,6 +53,23 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether the file of a method calls it on `self` in a certain way: awaits the call, or uses it as
+  /// a statement.
+  fileprivate func isCalled(
+    _ definition: FunctionDefinition, _ name: NameID, isAwaited: Bool,
+  ) -> Bool {
+    let other = project[definition.module].model.tree
+    let text = tree.text(of: name)
+    return other.nodes.contains { node in
+      guard let call = other.call(node), let method = other.attribute(call.function),
+        other.text(of: method.name).elementsEqual(text), let receiver = other.name(method.value),
+        other.text(of: receiver.name).elementsEqual(StaticString("self").bytes),
+        let parent = other.parent(of: node)
+      else { return false }
+      return other.kind(parent) == (isAwaited ? .awaitExpr : .exprStmt)
+    }
+  }
+
   /// Names that begin with two underscores are a class's own, or special.
   fileprivate func isPrivateName(_ name: NameID) -> Bool {
     tree.text(of: name).starts(with: StaticString("__").bytes)

@@ -7,5 +7,6 @@ extension Check {
     .clientPerRequest,
     .clientNeverClosed,
     .sessionSharedByTasks,
+    .lazyRelationRead,
   ]
 }

@@ -128,6 +128,8 @@ extension CheckContext {
     }
     if let receiver = tree.attribute(call.function)?.value, let fact = oneTask(receiver) {
       uses.append(SessionUse(node: receiver, name: written(receiver), fact: fact))
+    } else if let use = sessionOfMethod(call, node) {
+      uses.append(use)
     }
     for argument in tree.nodes(call.arguments) {
       guard let fact = oneTask(argument) else { continue }
@@ -138,6 +140,25 @@ extension CheckContext {
       uses.append(SessionUse(node: value, name: written(value), fact: fact))
     }
     return uses
+  }
+
+  /// The session in an attribute that the called method of the same object awaits:
+  /// `self.load(key)`, which awaits `self.session.get(…)`.
+  private func sessionOfMethod(_ call: Call, _ node: NodeID) -> SessionUse? {
+    guard let receiver = tree.attribute(call.function)?.value, tree.kind(receiver) == .name,
+      let function = projectFunction(ofCall: node), function.isCoroutineFunction,
+      function.module == resolver.moduleID, function.owner != nil
+    else { return nil }
+    for inner in subtree(function.node) where tree.kind(inner) == .awaitExpr && !isLocked(inner) {
+      guard let operand = tree.awaitExpr(inner)?.value, let awaited = tree.call(operand),
+        let session = tree.attribute(awaited.function)?.value,
+        let attribute = tree.attribute(session), isSelf(attribute.value),
+        let fact = oneTask(session)
+      else { continue }
+      let name = written(receiver) + StaticString(".").bytes + Array(tree.text(of: attribute.name))
+      return SessionUse(node: receiver, name: name, fact: fact)
+    }
+    return nil
   }
 
   private func oneTask(_ node: NodeID) -> KnownCallable? {

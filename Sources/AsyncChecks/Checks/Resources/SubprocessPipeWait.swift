@@ -5,7 +5,7 @@ extension Check {
   /// Waiting for a subprocess to end while nobody reads what it writes into a pipe.
   static let subprocessPipeWait = Check(
     name: "subprocess-pipe-wait",
-    messages: [CheckMessage("wait", ["wait", "pipes"])],
+    messages: [CheckMessage("wait", ["wait", "pipes"]), CheckMessage("again", ["process"])],
     traits: ["subprocess-with-pipes"],
     kinds: [.call]
   ) { node, context in
@@ -19,6 +19,7 @@ extension Check {
     guard uses.allSatisfy({ context.isRun($0, by: scope) && tree.attribute(of: $0) != nil }) else {
       return
     }
+    context.checkCommunicating(uses)
     let reads = uses.filter { context.isReading($0) }
     for use in uses {
       guard let wait = context.waitCall(use), !context.isInLoop(wait),
@@ -42,6 +43,21 @@ extension SyntaxTree {
 }
 
 extension CheckContext {
+  /// Reports a `communicate` after another one of the same process.
+  fileprivate func checkCommunicating(_ uses: ArraySlice<NodeID>) {
+    let calls = uses.filter { use in
+      guard let attribute = tree.parent(of: use), isNamed(attribute, ["communicate"]),
+        let call = tree.parent(of: attribute), tree.call(call)?.function == attribute,
+        let parent = tree.parent(of: call)
+      else { return false }
+      return tree.kind(parent) == .awaitExpr && !isInLoop(call)
+    }
+    for (earlier, later) in zip(calls, calls.dropFirst()) where precedes(earlier, later) {
+      guard let call = tree.parent(of: later).flatMap({ tree.parent(of: $0) }) else { continue }
+      report("again", span: tree.span(call), [("process", written(later))])
+    }
+  }
+
   /// The keywords of a call that connect an output to a pipe.
   fileprivate func outputPipes(_ call: Call) -> [NameID] {
     tree.nodes(call.keywords).compactMap { node in

@@ -22,7 +22,8 @@ extension Check {
       }
       let name = Array(tree.text(of: method.name))
       let isHook = context.isOneOf(method.name, ["setUp", "tearDown"])
-      let isClassHook = context.isOneOf(method.name, ["setUpClass", "tearDownClass"])
+      let isClassHook = context.isOneOf(
+        method.name, ["setUpClass", "tearDownClass", "asyncSetUp", "asyncTearDown"])
       let values: [(placeholder: StaticString, value: [UInt8])] = [
         ("method", name), ("class", Array(tree.text(of: view.name))),
       ]
