@@ -45,7 +45,9 @@ struct TriggerUse {
     let first = module.firstIndex(of: UInt8(ascii: ".")).map { module[..<$0] } ?? module
     let base = isRenamed ? symbol : table.symbol(dotted: first) ?? symbol
     let members = table.children(of: base).compactMap { atom in
-      table.child(of: base, atom).map { (NameTable.hash(of: table.text(of: atom)), $0) }
+      table.child(of: base, atom).map {
+        (word: NameTable.hash(of: table.text(of: atom)), symbol: $0)
+      }
     }
     if !members.isEmpty { modules.append((bound, members)) }
   }
