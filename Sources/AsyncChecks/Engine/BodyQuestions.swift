@@ -125,6 +125,27 @@ extension CheckContext {
     tree.name(node).flatMap { model.lookUp($0.name, from: model.scope(of: node)) }
   }
 
+  /// Whether the owner of an attribute was handed to somebody, or the attribute was set, before a
+  /// place, so that it may have been loaded.
+  ///
+  /// - Parameter attributes: Others of the owner that load it.
+  func isHandedOn(
+    _ attribute: Attribute, before node: NodeID, orReadThrough attributes: [StaticString] = [],
+  ) -> Bool {
+    guard let variable = variable(attribute.value) else { return true }
+    return references[variable].contains { reference in
+      guard reference < node, let parent = tree.parent(of: reference) else { return false }
+      switch tree.kind(parent) {
+      case .call, .keyword, .list, .tuple, .starred: return true
+      case .attribute:
+        guard let use = tree.attribute(parent) else { return false }
+        return use.name == attribute.name && use.context == .store
+          || isNamed(use.name, attributes)
+      default: return false
+      }
+    }
+  }
+
   /// The expression that gave a variable its value, when it has one binding and that is a plain
   /// assignment.
   func soleValue(of variable: VariableID) -> NodeID? {

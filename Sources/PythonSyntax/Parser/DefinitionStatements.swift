@@ -7,15 +7,7 @@ extension Parser {
   ) -> Node {
     let keyword = index
     advance()
-    var name = ReservedWords.underscore.rawValue
-    var nameStart = self.start
-    if kind == .name {
-      name = tokens[index].payload
-      advance()
-    } else {
-      nameStart = previousEnd
-      fail("invalid syntax")
-    }
+    let (name, nameStart) = parseDefinedName()
     let typeParameters = parseTypeParameters()
     expect(.leftParen, "expected '('")
     let arguments = parseParameters()
@@ -34,20 +26,25 @@ extension Parser {
       isAsync ? .asyncFunctionDef : .functionDef, start, endOfBlock, name, e)
   }
 
+  /// The name after `def` or `class`; where there is none, the one that stands for it.
+  private mutating func parseDefinedName() -> (name: UInt32, start: UInt32) {
+    let start = start
+    if kind == .name {
+      let name = tokens[index].payload
+      advance()
+      return (name, start)
+    }
+    let end = previousEnd
+    fail("invalid syntax")
+    return (ReservedWords.underscore.rawValue, end)
+  }
+
   /// Parses `class`, after decorators if there are any.
   mutating func parseClassDef(decorators: NodeList) -> Node {
     let start = start
     let keyword = index
     advance()
-    var name = ReservedWords.underscore.rawValue
-    var nameStart = self.start
-    if kind == .name {
-      name = tokens[index].payload
-      advance()
-    } else {
-      nameStart = previousEnd
-      fail("invalid syntax")
-    }
+    let (name, nameStart) = parseDefinedName()
     let typeParameters = parseTypeParameters()
     var bases = NodeList.empty
     var keywords = NodeList.empty

@@ -14,12 +14,12 @@ struct WatchedRules {
   }
 
   let folder: String
-  private var files: [String: (stamp: Stamp, text: String)] = [:]
+  private var files: [String: (stamp: FileStamp, text: String)] = [:]
   private var cache = RuleFileCache()
   private var known: [String: KnownRule] = [:]
   /// What the rules as a whole say to the checker; other rules' findings depend on it.
   private var tableBytes: [UInt8] = []
-  private var recordStamps: [String: Stamp] = [:]
+  private var recordStamps: [String: FileStamp] = [:]
   private var records = ProofRecords()
   private var peers = PeerRecords()
 
@@ -43,23 +43,6 @@ struct WatchedRules {
     }
   }
 
-  /// When and how a file was last written.
-  private struct Stamp: Hashable {
-    let seconds: Int
-    let nanoseconds: Int
-    let size: Int
-    let inode: UInt64
-
-    init?(_ path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      seconds = status.st_mtim.tv_sec
-      nanoseconds = status.st_mtim.tv_nsec
-      size = Int(status.st_size)
-      inode = UInt64(status.st_ino)
-    }
-  }
-
   init(folder: String) throws {
     var folder = folder
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -76,7 +59,9 @@ struct WatchedRules {
     for path in changed { files[path] = nil }
     var unreadable: [Fault] = []
     for path in paths {
-      guard let stamp = Stamp("\(folder)/\(path)"), files[path]?.stamp != stamp else { continue }
+      guard let stamp = FileStamp("\(folder)/\(path)"), files[path]?.stamp != stamp else {
+        continue
+      }
       let bytes = try FileSystem.read("\(folder)/\(path)")
       if let text = String(validating: bytes, as: UTF8.self) {
         files[path] = (stamp, text)
@@ -166,11 +151,11 @@ struct WatchedRules {
     return result
   }
 
-  private static func stamps(of folder: String) -> [String: Stamp] {
+  private static func stamps(of folder: String) -> [String: FileStamp] {
     let entries = (try? FileSystem.list(folder)) ?? []
     return entries.reduce(into: [:]) { stamps, entry in
       let path = "\(folder)/\(entry.name)"
-      stamps[path] = Stamp(path)
+      stamps[path] = FileStamp(path)
     }
   }
 }

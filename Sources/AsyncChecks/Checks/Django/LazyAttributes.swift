@@ -97,28 +97,11 @@ extension CheckContext {
       !hasOwnManager(instance.model), let kind = field(attribute.name, of: instance.model),
       kind.elementsEqual(StaticString("ForeignKey").bytes)
         || kind.elementsEqual(StaticString("OneToOneField").bytes),
-      !mayBeLoaded(attribute, before: node)
+      !isHandedOn(attribute, before: node)
     else { return }
     let field = Array(tree.text(of: attribute.name))
     report(
       "related", span: tree.span(node), [("relation", written(node)), ("field", field)])
-  }
-
-  /// Whether the instance was handed to somebody, or its relation was set, earlier on.
-  private func mayBeLoaded(_ attribute: Attribute, before node: NodeID) -> Bool {
-    guard let name = tree.name(attribute.value),
-      let variable = model.lookUp(name.name, from: model.scope(of: node))
-    else { return true }
-    return references[variable].contains { reference in
-      guard reference < node, let parent = tree.parent(of: reference) else { return false }
-      switch tree.kind(parent) {
-      case .call, .keyword, .list, .tuple, .starred: return true
-      case .attribute:
-        guard let use = tree.attribute(parent) else { return false }
-        return use.context == .store && use.name == attribute.name
-      default: return false
-      }
-    }
   }
 
   /// `request.user.name` and the truth of `request.user`: the name alone loads nothing.

@@ -16,7 +16,7 @@ extension Check {
       tree.nameTable.id(of: "sqlalchemy") != nil || tree.nameTable.id(of: "AsyncSession") != nil,
       let model = context.fetchedModel(attribute.value),
       context.isLazyRelation(attribute.name, of: model),
-      !context.isHandedOnBefore(attribute, node)
+      !context.isHandedOn(attribute, before: node, orReadThrough: ["awaitable_attrs"])
     else { return }
     context.report(
       "read", span: tree.span(node),
@@ -136,22 +136,6 @@ extension CheckContext {
       // `**options` may hold anything.
       guard let name = keyword.name else { return true }
       return other.text(of: name).elementsEqual(StaticString("lazy").bytes)
-    }
-  }
-
-  /// Whether the instance was handed to somebody, or its relation was set, before a place.
-  fileprivate func isHandedOnBefore(_ attribute: Attribute, _ node: NodeID) -> Bool {
-    guard let variable = variable(attribute.value) else { return true }
-    return references[variable].contains { reference in
-      guard reference < node, let parent = tree.parent(of: reference) else { return false }
-      switch tree.kind(parent) {
-      case .call, .keyword, .list, .tuple, .starred: return true
-      case .attribute:
-        guard let use = tree.attribute(parent) else { return false }
-        return use.name == attribute.name && use.context == .store
-          || isNamed(parent, ["awaitable_attrs"])
-      default: return false
-      }
     }
   }
 }
