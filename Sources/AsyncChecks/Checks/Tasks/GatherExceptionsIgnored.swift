@@ -16,7 +16,8 @@ extension Check {
     guard let fact = context.fact(ofCall: node, .concurrent), let call = tree.call(node),
       let flag = context.keyword(call, "return_exceptions"), tree.constantKind(flag) == .true,
       let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr,
-      let statement = tree.parent(of: parent), !context.isCleanup(node)
+      let statement = tree.parent(of: parent), !context.isCleanup(node),
+      !tree.nodes(call.arguments).contains(where: { context.isWatchedElsewhere($0) })
     else { return }
     let span = tree.span(node)
     if tree.kind(statement) == .exprStmt {
@@ -48,6 +49,52 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether what is gathered was made elsewhere, or is wrapped by a decorator of the project:
+  /// others may see to its exceptions.
+  fileprivate func isWatchedElsewhere(_ argument: NodeID) -> Bool {
+    let value = tree.starred(argument)?.value ?? argument
+    switch tree.kind(value) {
+    case .attribute, .subscript: return true
+    case .name:
+      guard let variable = variable(value) else { return true }
+      return model[variable].bindings.contains { binding in
+        guard binding.kind == .assignment || binding.kind == .annotated else { return true }
+        guard let parent = tree.parent(of: binding.node),
+          let value = tree.assign(parent)?.value ?? tree.annAssign(parent)?.value
+        else { return true }
+        return isMadeElsewhere(value)
+      }
+    default: return contains(value, where: { isDecorated($0) })
+    }
+  }
+
+  /// Whether a list of tasks came out of a call, unless that call makes one of what it is given.
+  private func isMadeElsewhere(_ value: NodeID) -> Bool {
+    switch tree.kind(value) {
+    case .list, .tuple, .set, .listComp, .setComp, .generatorExp:
+      return contains(value, where: { isDecorated($0) })
+    case .call:
+      guard let call = tree.call(value) else { return true }
+      if isBuiltin(call.function, ["list", "tuple", "set", "map"]) {
+        return !tree.nodes(call.arguments).allSatisfy { tree.kind($0) == .generatorExp }
+          && !isBuiltin(call.function, ["map"]) && !call.arguments.isEmpty
+      }
+      return fact(ofCall: value, trait: "task-spawner") == nil && coroutineCall(value) == nil
+    default: return true
+    }
+  }
+
+  /// Whether a node calls a function of the project that has a decorator which may log what it
+  /// raises.
+  private func isDecorated(_ node: NodeID) -> Bool {
+    guard tree.kind(node) == .call, let function = projectFunction(ofCall: node) else {
+      return false
+    }
+    let tree = project[function.module].model.tree
+    return function.decoration != .staticMethod && function.decoration != .classMethod
+      && tree.functionDef(function.node).map { !$0.decorators.isEmpty } == true
+  }
+
   /// Whether a call belongs to the end of something, where errors no longer matter: after
   /// `cancel()`, in a `finally`, or in a function that closes.
   fileprivate func isCleanup(_ node: NodeID) -> Bool {
