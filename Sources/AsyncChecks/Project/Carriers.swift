@@ -63,7 +63,7 @@ struct Carriers {
   /// are asynchronous themselves.
   func concernedUnits(of file: Int, _ uses: ModuleUses) -> [Bool] {
     (0..<uses.unitCount).map { unit in
-      if uses.isAsync(unit) { return true }
+      if uses.isAsync(unit) || uses.usesTrigger(unit) { return true }
       let used = uses.used(by: unit)
       guard !used.isEmpty else { return false }
       var words = AsyncWords()
