@@ -41,6 +41,8 @@ struct Carriers {
   private var hasNewModules: [Bool]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
+  /// All words that names lead to.
+  private var asyncWords = NameFilter()
   private let modules: ModuleTable
 
   init(fileCount: Int, modules: ModuleTable) {
@@ -77,17 +79,41 @@ struct Carriers {
     places.mayContain(name) || moduleNames.mayContain(name)
   }
 
-  /// The names for which ``mayContain(_:)`` is true.
-  var nameFilter: NameFilter { places.nameFilter.union(moduleNames.nameFilter) }
+  /// Whether a word may be a name that carries, or one that such names lead to.
+  func mayMatter(_ word: UInt32) -> Bool { mayContain(word) || asyncWords.mayContain(word) }
 
-  /// Whether any of some names carries in a file or in a module that is reached through it by
-  /// others of the names.
-  func contain(anyOf used: some Collection<UInt32>, of file: Int) -> Bool {
-    var isFound = false
-    forEachModule(reachedBy: used, from: file) { file in
-      if !isFound { isFound = used.contains { places[file, $0] != nil } }
+  /// The words for which ``mayMatter(_:)`` is true.
+  var mattering: NameFilter {
+    places.nameFilter.union(moduleNames.nameFilter).union(asyncWords)
+  }
+
+  /// Whether a file that has not been parsed may get hold of something asynchronous, or pass names
+  /// that carry on to others.
+  ///
+  /// - Parameters:
+  ///   - identifiers: The words of the file.
+  ///   - imports: What it imports.
+  ///   - isImported: Whether any other file imports it.
+  func matter(
+    to identifiers: [UInt32], takenBy imports: [SourceSketch.Import], isImported: Bool,
+  ) -> Bool {
+    let used = identifiers.filter { mayContain($0) }
+    let reached = identifiers.filter { asyncWords.mayContain($0) }.sorted()
+    return imports.contains { entry in
+      guard versions[Int(entry.file)] > 0 else { return false }
+      var isFound = false
+      func look(_ name: UInt32, _ file: Int) {
+        guard !isFound, let place = places[file, name] else { return }
+        isFound = isImported || words[Int(place)].occur(in: reached[...])
+      }
+      if let member = entry.member { look(member, Int(entry.file)) }
+      if mayCarry(entry) == nil || entry.isStar {
+        forEachModule(reachedBy: used, from: Int(entry.file)) { file in
+          for name in used { look(name, file) }
+        }
+      }
+      return isFound
     }
-    return isFound
   }
 
   /// Calls the body with a file and those of the modules that are reached through it by some names.
@@ -368,6 +394,7 @@ struct Carriers {
   ///
   /// - Returns: Whether it did not before.
   private mutating func add(_ passed: AsyncWords, to name: UInt32, of file: Int) -> Bool {
+    for word in passed.words { asyncWords.insert(word) }
     if let place = places[file, name] { return words[Int(place)].formUnion(passed) }
     places[file, name] = UInt32(words.count)
     names[file].append(name)
