@@ -354,18 +354,23 @@ struct Carriers {
     _ uses: ModuleUses, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
+    // Few names are worth looking for in the modules that a unit reaches.
+    var known: [UInt32]?
+    func reach(_ file: Int) {
+      let names = known ?? used.filter { mayContain($0) }
+      known = names
+      if collect(names, reachedFrom: file, into: &words) { isFound = true }
+    }
     for entry in uses.imports(of: unit) where !entry.isStar {
       if let member = entry.member {
         if collect(member, of: Int(entry.file), into: &words) { isFound = true }
-      } else if collect(used, reachedFrom: Int(entry.file), into: &words) {
-        isFound = true
+      } else {
+        reach(Int(entry.file))
       }
     }
     for name in own {
       if collect(name, of: file, into: &words) { isFound = true }
-      moduleNames.forEach(name, of: file) { module in
-        if collect(used, reachedFrom: Int(module), into: &words) { isFound = true }
-      }
+      moduleNames.forEach(name, of: file) { reach(Int($0)) }
     }
     // Names that are only known from star imports.
     if !uses.starFiles.isEmpty {
@@ -375,7 +380,7 @@ struct Carriers {
   }
 
   private func collect(
-    _ used: ArraySlice<UInt32>, reachedFrom file: Int, into words: inout AsyncWords,
+    _ used: [UInt32], reachedFrom file: Int, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
     forEachModule(reachedBy: used, from: file) { module in
