@@ -17,6 +17,7 @@ package enum ParsingScope: Sendable {
 /// is looked through eight bytes at a time (``SourceSketch``) and left alone.
 struct ProjectLoader {
   let files: SourceFiles
+  let scope: ParsingScope
   let names: ModuleNames
   let modules: ModuleTable
   let triggers: TriggerNames
@@ -47,6 +48,7 @@ struct ProjectLoader {
     executor: Executor,
   ) {
     self.files = files
+    self.scope = scope
     self.triggers = triggers
     self.executor = executor
     names = ModuleNames(paths: files.paths)
@@ -58,7 +60,7 @@ struct ProjectLoader {
     isAsynchronous = isRelevant
     isImported = isRelevant
     sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
-    sketch(scope, parsesAll: looksAtAll)
+    sketch(parsesAll: looksAtAll)
     var carriers = Carriers(fileCount: files.count, modules: modules)
     let concerned = chooseRelevant(&carriers, looksAtAll)
     var demand = Demand(fileCount: files.count, carriers: carriers)
@@ -77,7 +79,7 @@ struct ProjectLoader {
     record = makeRecord(carriers, demand)
     lookedAtWords = []
     for file in files.paths.indices where !demand.wants(file) {
-      parsed[file] = parsed[file]?.errorsOnly
+      parsed[file] = parsed[file]?.errorsOnly(includesCompiler: scope == .everything)
       uses[file] = nil
     }
   }
@@ -107,8 +109,8 @@ struct ProjectLoader {
   }
 
   /// Looks through all files and parses those that may be relevant by themselves.
-  private mutating func sketch(_ scope: ParsingScope, parsesAll: Bool) {
-    let (files, modules, triggers) = (files, modules, triggers)
+  private mutating func sketch(parsesAll: Bool) {
+    let (files, scope, modules, triggers) = (files, scope, modules, triggers)
     let looks = executor.map(files.count) { file -> Look in
       var sketch = SourceSketch()
       var bytes: [UInt8] = []
@@ -132,7 +134,8 @@ struct ProjectLoader {
       let parsed = ParsedFile(
         bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
         triggers: triggers, codecs: files.codecs)
-      return .parsed(isCandidate ? parsed : parsed.errorsOnly, sketch)
+      return .parsed(
+        isCandidate ? parsed : parsed.errorsOnly(includesCompiler: true), sketch)
     }
     for (file, look) in looks.enumerated() {
       switch look {
