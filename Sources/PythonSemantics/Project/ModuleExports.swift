@@ -84,7 +84,9 @@ extension Resolver {
       let function = model[model.scope(of: node)].node
       returns.append(ModuleExports.Return(function: function, value: value))
     }
-    return returns.sorted { ($0.function.rawValue, $0.value.rawValue) < ($1.function.rawValue, $1.value.rawValue) }
+    return returns.sorted {
+      ($0.function.rawValue, $0.value.rawValue) < ($1.function.rawValue, $1.value.rawValue)
+    }
   }
 
   /// Calls the body with every variable that other code can reach: owner, name and class (`nil` for
