@@ -41,7 +41,8 @@ extension Check {
       let argument = tree.nodes(call.arguments).first, let inner = tree.call(argument),
       context.isAwaited(node),
       !context.contains(argument, where: { context.isResource($0, around: node) }),
-      !context.gathersNamed(argument)
+      // What the future of a thread stands for goes on without it.
+      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future"])
     else { return }
     context.report(
       "shield", fact: fact, span: tree.span(node),

@@ -56,7 +56,9 @@ extension CheckContext {
     switch tree.kind(value) {
     case .attribute, .subscript: return true
     case .name:
-      guard let variable = variable(value) else { return true }
+      guard let variable = variable(value), !isGiven(variable), !hasCallbacks(value) else {
+        return true
+      }
       return model[variable].bindings.contains { binding in
         guard binding.kind == .assignment || binding.kind == .annotated else { return true }
         guard let parent = tree.parent(of: binding.node),
@@ -64,7 +66,25 @@ extension CheckContext {
         else { return true }
         return isMadeElsewhere(value)
       }
-    default: return contains(value, where: { isDecorated($0) })
+    default: return contains(value, where: { seesToExceptions($0) })
+    }
+  }
+
+  /// Whether a list gets what a call has made: `tasks.extend(self.start_all())`.
+  private func isGiven(_ list: VariableID) -> Bool {
+    references[list].contains { reference in
+      guard let method = tree.parent(of: reference), isNamed(method, ["extend", "update"]),
+        let call = tree.parent(of: method).flatMap({ tree.call($0) })
+      else { return false }
+      return tree.nodes(call.arguments).contains { tree.kind($0) == .call }
+    }
+  }
+
+  /// Whether the function gives its tasks callbacks, which may look at their exceptions.
+  private func hasCallbacks(_ node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return false }
+    return contains(function) { inner in
+      methodName(ofCall: inner).map { isNamed($0, ["add_done_callback"]) } ?? false
     }
   }
 
@@ -72,7 +92,7 @@ extension CheckContext {
   private func isMadeElsewhere(_ value: NodeID) -> Bool {
     switch tree.kind(value) {
     case .list, .tuple, .set, .listComp, .setComp, .generatorExp:
-      return contains(value, where: { isDecorated($0) })
+      return contains(value, where: { seesToExceptions($0) })
     case .call:
       guard let call = tree.call(value) else { return true }
       if isBuiltin(call.function, ["list", "tuple", "set", "map"]) {
@@ -84,15 +104,28 @@ extension CheckContext {
     }
   }
 
-  /// Whether a node calls a function of the project that has a decorator which may log what it
-  /// raises.
-  private func isDecorated(_ node: NodeID) -> Bool {
+  /// Whether a node calls a function of the project that sees to its exceptions itself: it has a
+  /// decorator, which may log them, or handles them all.
+  private func seesToExceptions(_ node: NodeID) -> Bool {
     guard tree.kind(node) == .call, let function = projectFunction(ofCall: node) else {
       return false
     }
     let tree = project[function.module].model.tree
-    return function.decoration != .staticMethod && function.decoration != .classMethod
-      && tree.functionDef(function.node).map { !$0.decorators.isEmpty } == true
+    guard let view = tree.functionDef(function.node) else { return false }
+    if function.decoration != .staticMethod, function.decoration != .classMethod,
+      !view.decorators.isEmpty
+    {
+      return true
+    }
+    let attempts = tree.nodes(view.body).compactMap { tree.tryStmt($0) }
+    guard attempts.count == 1 else { return false }
+    return tree.nodes(attempts[0].handlers).contains { handler in
+      guard let type = tree.exceptHandler(handler)?.type else { return true }
+      guard let name = tree.name(type)?.name else { return false }
+      let all: [StaticString] = ["Exception", "BaseException"]
+      let text = tree.text(of: name)
+      return all.contains { $0.withUTF8Buffer { text.elementsEqual($0) } }
+    }
   }
 
   /// Whether a call belongs to the end of something, where errors no longer matter: after
