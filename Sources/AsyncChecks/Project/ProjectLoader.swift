@@ -38,7 +38,7 @@ struct ProjectLoader {
   /// By file: whether another one imports it.
   private var isImported: [Bool]
   /// By file that was not parsed for what carries: its words, where these were looked at.
-  private var lookedAtWords: [[UInt32]?] = []
+  private var lookedAtWords: [[UInt32]?]
   /// What a later run can build on.
   private(set) var record = ProjectRecord()
 
@@ -59,10 +59,12 @@ struct ProjectLoader {
     isRelevant = [Bool](repeating: false, count: files.count)
     isAsynchronous = isRelevant
     isImported = isRelevant
+    lookedAtWords = [[UInt32]?](repeating: nil, count: files.count)
     sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
     sketch(parsesAll: looksAtAll)
+    let looksAtAll = looksAtAll || isMostlyAsynchronous
     var carriers = Carriers(fileCount: files.count, modules: modules)
-    let concerned = chooseRelevant(&carriers, looksAtAll)
+    let concerned = looksAtAll ? takeAll() : chooseRelevant(&carriers)
     var demand = Demand(fileCount: files.count, carriers: carriers)
     demand.add(concerned, uses, wantsAll: looksAtAll)
     while !demand.missing.isEmpty {
@@ -170,11 +172,30 @@ struct ProjectLoader {
 
   // MARK: Choosing
 
+  /// Whether there is little to leave alone, so that to find out what it is costs more than to look
+  /// at everything.
+  private var isMostlyAsynchronous: Bool {
+    sketches.count { $0.hasCoroutines } * 4 >= files.count
+  }
+
+  /// Takes every file for relevant.
+  private mutating func takeAll() -> [(file: Int, units: [Bool])] {
+    parse(files.paths.indices.filter { uses[$0] == nil && isReadable[$0] })
+    var concerned: [(file: Int, units: [Bool])] = []
+    for file in files.paths.indices {
+      guard let fileUses = uses[file] else { continue }
+      isAsynchronous[file] = true
+      isRelevant[file] = true
+      concerned.append((file, [Bool](repeating: true, count: fileUses.unitCount)))
+    }
+    return concerned
+  }
+
   /// Finds the relevant files.
   ///
   /// - Returns: Those files, and which of their statements anything can be found in.
   private mutating func chooseRelevant(
-    _ carriers: inout Carriers, _ looksAtAll: Bool,
+    _ carriers: inout Carriers,
   ) -> [(file: Int, units: [Bool])] {
     var added = files.paths.indices.filter { uses[$0] != nil }
     carriers.add(added, uses)
@@ -192,12 +213,12 @@ struct ProjectLoader {
     var concerned: [(file: Int, units: [Bool])] = []
     for file in files.paths.indices {
       guard let fileUses = uses[file] else { continue }
-      let takesAll = looksAtAll || files.isNotebook[file]
+      let isNotebook = files.isNotebook[file]
       var units = carriers.concernedUnits(of: file, fileUses)
-      isAsynchronous[file] = takesAll || fileUses.hasCoroutines || triggered[file]
+      isAsynchronous[file] = isNotebook || fileUses.hasCoroutines || triggered[file]
       isRelevant[file] = isAsynchronous[file] || units.contains(true)
       guard isRelevant[file] else { continue }
-      if takesAll { units = units.map { _ in true } }
+      if isNotebook { units = units.map { _ in true } }
       concerned.append((file, units))
     }
     return concerned
