@@ -110,6 +110,8 @@ struct Carriers {
         guard !isFound, let place = places[file, name] else { return }
         isFound = isImported || words[Int(place)].occur(in: reached[...])
       }
+      // Who takes over all names passes them on without naming any.
+      if entry.isStar, isImported, !names[Int(entry.file)].isEmpty { return true }
       if let member = entry.member { look(member, Int(entry.file)) }
       if mayCarry(entry) == nil || entry.isStar {
         forEachModule(reachedBy: used, from: Int(entry.file)) { file in

@@ -175,7 +175,7 @@ struct ProjectLoader {
   /// Whether there is little to leave alone, so that to find out what it is costs more than to look
   /// at everything.
   private var isMostlyAsynchronous: Bool {
-    sketches.count { $0.hasCoroutines } * 4 >= files.count
+    files.count >= 256 && sketches.count { $0.hasCoroutines } * 4 >= files.count
   }
 
   /// Takes every file for relevant.
