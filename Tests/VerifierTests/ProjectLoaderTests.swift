@@ -50,11 +50,10 @@ struct ProjectLoaderTests {
       file("app/__init__.py", ""),
       file("app/net.py", "async def fetch():\n    return 1\n"),
       file("app/facade.py", "from app import net as client\n"),
-      file("app/again.py", "from app.facade import client as web\n"),
       file("a.py", "from app.facade import client\n\nclient.fetch()\n"),
       file("b.py", "import app.facade\n\napp.facade.client.fetch()\n"),
-      file("c.py", "def f():\n    from app.again import web\n    web.fetch()\n"),
-      file("d.py", "from app import again as g\n\ng.web.fetch()\n"),
+      file("c.py", "def f():\n    from app.facade import client\n    client.fetch()\n"),
+      file("d.py", "from app import facade as g\n\ng.client.fetch()\n"),
     ])
     #expect(found == 4)
   }
