@@ -45,6 +45,19 @@ struct ProjectLoaderTests {
     #expect(found == 2)
   }
 
+  @Test func `a module that another one has by import is followed`() {
+    let found = compare([
+      file("app/__init__.py", ""),
+      file("app/net.py", "async def fetch():\n    return 1\n"),
+      file("app/facade.py", "from app import net as client\n"),
+      file("a.py", "from app.facade import client\n\nclient.fetch()\n"),
+      file("b.py", "import app.facade\n\napp.facade.client.fetch()\n"),
+      file("c.py", "def f():\n    from app.facade import client\n    client.fetch()\n"),
+      file("d.py", "from app import facade as g\n\ng.client.fetch()\n"),
+    ])
+    #expect(found == 4)
+  }
+
   @Test func `a synchronous script that forgets to await a library's coroutine is looked at`() {
     let found = compare([
       file("a.py", "import asyncio as aio\n\naio.sleep(1)\n"),

@@ -160,6 +160,13 @@ struct Carriers {
 
   // MARK: Following names
 
+  /// Takes in that a file, which need not be parsed, gives others a module by a name.
+  mutating func add(_ module: Int32, named name: UInt32, of file: Int32) {
+    if moduleNames.insert(name, module, of: Int(file)) {
+      importers[Int(module)].append(Importer(file: file, bindsModule: true))
+    }
+  }
+
   /// Takes in files that have been parsed and follows the names to the end.
   mutating func add(_ files: [Int], _ uses: [ModuleUses?]) {
     for file in files {
@@ -266,6 +273,17 @@ struct Carriers {
   private mutating func visit(
     _ unit: Int, of file: Int, _ uses: ModuleUses, _ changed: inout UInt64, _ isNew: inout Bool,
   ) {
+    for entry in uses.imports(of: unit) where entry.isGlobal {
+      guard let member = entry.member, let bound = entry.bound else { continue }
+      // A module that another one has by import.
+      var modules: [Int32] = []
+      moduleNames.forEach(member, of: Int(entry.file)) { modules.append($0) }
+      for module in modules where moduleNames.insert(bound, module, of: file) {
+        importers[Int(module)].append(Importer(file: Int32(file), bindsModule: true))
+        changed |= Self.bit(bound)
+        isNew = true
+      }
+    }
     guard let passed = words(passedBy: unit, of: file, uses) else { return }
     for name in uses.bound(by: unit) where add(passed, to: name, of: file) {
       changed |= Self.bit(name)
@@ -386,6 +404,7 @@ struct Carriers {
     for entry in uses.imports(of: unit) where !entry.isStar {
       if let member = entry.member {
         if collect(member, of: Int(entry.file), into: &words) { isFound = true }
+        moduleNames.forEach(member, of: Int(entry.file)) { reach(Int($0)) }
       } else {
         reach(Int(entry.file))
       }

@@ -219,6 +219,11 @@ struct ProjectLoader {
   private mutating func chooseRelevant(
     _ carriers: inout Carriers,
   ) -> [(file: Int, units: [Bool])] {
+    for file in files.paths.indices where isImported[file] {
+      for entry in sketches[file].imports {
+        if let name = entry.module { carriers.add(entry.file, named: name, of: Int32(file)) }
+      }
+    }
     findUses(of: files.paths.indices.filter { parsed[$0]?.tree != nil })
     var added = files.paths.indices.filter { uses[$0] != nil }
     carriers.add(added, uses)

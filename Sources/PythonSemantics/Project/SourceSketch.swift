@@ -19,12 +19,15 @@ package struct SourceSketch: Sendable {
     package let file: Int32
     /// The hash of the name that is taken from it; `nil` for the module itself or all its names.
     package let member: UInt32?
+    /// The hash of the name that `from` gives a module; `nil` for all else.
+    package let module: UInt32?
     /// Whether all its names are taken.
     package let isStar: Bool
 
-    package init(file: Int32, member: UInt32?, isStar: Bool) {
+    package init(file: Int32, member: UInt32?, module: UInt32? = nil, isStar: Bool) {
       self.file = file
       self.member = member
+      self.module = module
       self.isStar = isStar
     }
   }
@@ -187,7 +190,10 @@ private struct SketchScan {
           add(file, member: NameTable.hash(of: bytes, from: at, to: end))
         }
         if let child = modules.child(member, of: place), let file = modules.file(of: child) {
-          add(file, member: nil)
+          let bound = alias(at: end) ?? at..<end
+          add(
+            file, member: nil,
+            module: NameTable.hash(of: bytes, from: bound.lowerBound, to: bound.upperBound))
         }
       }
       at = skipBlanks(skipAlias(end), lines: true)
@@ -208,9 +214,11 @@ private struct SketchScan {
     return place
   }
 
-  private mutating func add(_ imported: Int, member: UInt32?, isStar: Bool = false) {
+  private mutating func add(
+    _ imported: Int, member: UInt32?, module: UInt32? = nil, isStar: Bool = false,
+  ) {
     let entry = SourceSketch.Import(
-      file: Int32(truncatingIfNeeded: imported), member: member, isStar: isStar)
+      file: Int32(truncatingIfNeeded: imported), member: member, module: module, isStar: isStar)
     if imported != file, !imports.contains(entry) { imports.append(entry) }
   }
 
@@ -262,11 +270,17 @@ private struct SketchScan {
     return at
   }
 
+  /// The name of `as name`.
+  private func alias(at index: Int) -> Range<Int>? {
+    let at = skipBlanks(index)
+    guard matches("as", at: at), !isWord(at + 2) else { return nil }
+    let start = skipBlanks(at + 2)
+    return start..<dottedEnd(start)
+  }
+
   /// Skips `as name`.
   private func skipAlias(_ index: Int) -> Int {
-    let at = skipBlanks(index)
-    guard matches("as", at: at), !isWord(at + 2) else { return at }
-    return skipBlanks(dottedEnd(skipBlanks(at + 2)))
+    skipBlanks(alias(at: index)?.upperBound ?? index)
   }
 
   private func next(_ sign: Unicode.Scalar, _ index: inout Int) -> Bool {

@@ -10,6 +10,7 @@ extension EntryWriter {
       writer.write(file.imports) { writer, entry in
         writer.write(UInt32(bitPattern: entry.file))
         writer.write(entry.member) { $0.write($1) }
+        writer.write(entry.module) { $0.write($1) }
         writer.write(entry.isStar)
       }
       writer.write(file.words) { writer, words in
@@ -41,6 +42,7 @@ extension EntryReader {
     SourceSketch.Import(
       file: Int32(bitPattern: try readUInt32()),
       member: try readOptional { (reader) throws(DamagedEntry) in try reader.readUInt32() },
+      module: try readOptional { (reader) throws(DamagedEntry) in try reader.readUInt32() },
       isStar: try readBool())
   }
 }
