@@ -57,8 +57,8 @@ extension Project {
   mutating func addVariables(_ executor: Executor) {
     let found = resolveModules(executor) { resolver, _, _ in
       var variables: [FoundVariable] = []
-      resolver.collectVariables { owner, name, cls in
-        variables.append(FoundVariable(owner: owner, name: name, cls: cls))
+      resolver.collectVariables { owner, name, cls, alias in
+        variables.append(FoundVariable(owner: owner, name: name, cls: cls, alias: alias))
       }
       return variables
     }
@@ -93,6 +93,7 @@ extension Project {
     let owner: SymbolID
     let name: [UInt8]
     let cls: SymbolID?
+    let alias: SymbolID?
   }
 
   private mutating func add(_ entry: FoundVariable) {
@@ -102,6 +103,12 @@ extension Project {
       // `self.close = …` beside `def close`: a call may be either.
       ambiguous[key] = 1
       functionIndex[key].map { functions[Int($0)].isAmbiguous = true }
+      return
+    }
+    if let alias = entry.alias, alias != symbol, ambiguous[key] == nil,
+      aliases[key] == nil || aliases[key] == alias.rawValue
+    {
+      aliases[key] = alias.rawValue
       return
     }
     guard let cls = entry.cls, aliases[key] == nil, ambiguous[key] == nil else {

@@ -113,8 +113,10 @@ extension Resolver {
   }
 
   /// Calls the body with every variable that other code can reach: owner, name and class (`nil` for
-  /// an unknown value).
-  func collectVariables(_ body: (SymbolID, [UInt8], SymbolID?) -> Void) {
+  /// an unknown value), or the class or function that it is another name of.
+  func collectVariables(
+    _ body: (_ owner: SymbolID, _ name: [UInt8], _ cls: SymbolID?, _ alias: SymbolID?) -> Void,
+  ) {
     for variable in model.variables.indices {
       let id = VariableID(UInt32(variable))
       let view = model[id]
@@ -131,11 +133,13 @@ extension Resolver {
           : module.symbol(ofDefinition: scope.node)
       else { continue }
       if case .instance(let cls) = value(of: id), !isLocal(cls) {
-        body(owner, Array(tree.text(of: view.name)), cls)
+        body(owner, Array(tree.text(of: view.name)), cls, nil)
+      } else if let target = otherName(of: id) {
+        body(owner, Array(tree.text(of: view.name)), nil, target)
       } else if scope.kind == .classBody, view.bindings.allSatisfy({ isNone($0) }) {
         continue
       } else {
-        body(owner, Array(tree.text(of: view.name)), nil)
+        body(owner, Array(tree.text(of: view.name)), nil, nil)
       }
     }
     for node in model.attributeStores where module.selection.contains(node) {
@@ -145,8 +149,19 @@ extension Resolver {
       let value = assignedValue(of: node)
       if value == .none { continue }
       let cls = value.instanceClass.flatMap { isLocal($0) ? nil : $0 }
-      body(owner, Array(tree.text(of: attribute.name)), cls)
+      body(owner, Array(tree.text(of: attribute.name)), cls, nil)
     }
+  }
+
+  /// The class or function that a variable of the module is bound to, and to nothing else:
+  /// `Database = Annotated[Session, Depends(open)]`.
+  private func otherName(of variable: VariableID) -> SymbolID? {
+    let view = model[variable]
+    guard view.scope == .module, view.bindings.count == 1, view.bindings[0].kind == .assignment,
+      case .object(let target) = value(of: variable), !isLocal(target),
+      project.function(target) != nil || project.isKnownClass(target)
+    else { return nil }
+    return target
   }
 
   private func isNone(_ binding: Binding) -> Bool {
@@ -169,6 +184,11 @@ extension Resolver {
     if let annotated = tree.annAssign(statement) { return value(ofAnnotated: annotated) }
     if let item = tree.withItem(statement), let with = tree.parent(of: statement) {
       return entered(item.contextExpr, isAsync: tree.kind(with) == .asyncWith)
+    }
+    if let targets = tree.tuple(statement),
+      let assign = tree.parent(of: statement).flatMap({ tree.assign($0) })
+    {
+      return value(ofTarget: target, in: Array(tree.nodes(targets.elements)), from: assign.value)
     }
     return .unknown
   }

@@ -229,43 +229,82 @@ extension Resolver {
     if let union = tree.binOp(annotation), union.operator == .bitOr {
       return annotatedElements(union.left) ?? annotatedElements(union.right)
     }
+    if tree.constant(annotation)?.kind == .string, let text = stringText(annotation) {
+      return annotatedElements(text: text[...], at: annotation)
+    }
     guard let view = tree.subscript(annotation),
       let name = tree.name(view.value)?.name ?? tree.attribute(view.value)?.name
     else { return nil }
     if isText(name, "Optional") || isText(name, "Final") || isText(name, "ClassVar") {
       return annotatedElements(view.slice)
     }
-    let mappings: [StaticString] = [
-      "dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict",
-      "WeakValueDictionary",
-    ]
-    guard mappings.contains(where: { isText(name, $0) }), let pair = tree.tuple(view.slice),
+    guard Self.mappingNames.contains(where: { isText(name, $0) }),
+      let pair = tree.tuple(view.slice),
       pair.elements.count == 2, let cls = annotatedClass(tree.nodes(pair.elements)[1])
     else { return nil }
     return CollectionElements(value: .instance(cls), isMapping: true)
   }
 
+  private func isEmptyCollection(_ node: NodeID) -> Bool {
+    if let list = tree.list(node) { return list.elements.isEmpty }
+    if let dict = tree.dict(node) { return dict.values.isEmpty }
+    guard let call = tree.call(node), let name = tree.name(call.function)?.name,
+      call.arguments.isEmpty, call.keywords.isEmpty
+    else { return false }
+    let makers: [StaticString] = ["list", "dict", "set"]
+    return makers.contains { isBuiltin(name, $0, at: call.function) }
+  }
+
+  /// What all code of the module that puts something into attributes of a name puts there:
+  /// `self.lamps.append(Lamp(host))`, `self.lamps[host] = Lamp(host)`.
+  private func elementsPut(into name: NameID) -> CollectionElements? {
+    var result: CollectionElements?
+    for node in changedCollections where tree.attribute(node)?.name == name {
+      guard let parent = tree.parent(of: node), let put = put(into: node, by: parent),
+        let found = known(value(of: put), isMapping: tree.kind(parent) == .subscript),
+        result == nil || result == found
+      else { return nil }
+      result = found
+    }
+    return result
+  }
+
+  /// The element that the code around a collection puts into it.
+  private func put(into node: NodeID, by parent: NodeID) -> NodeID? {
+    if tree.kind(parent) == .subscript {
+      return tree.parent(of: parent).flatMap { tree.assign($0)?.value }
+    }
+    guard let method = tree.attribute(parent), let call = tree.parent(of: parent),
+      let view = tree.call(call), view.function == parent,
+      isText(method.name, "append") || isText(method.name, "add")
+    else { return nil }
+    return tree.nodes(view.arguments).first
+  }
+
   /// The names whose collections something is put into after they were made.
   func namesOfChangedCollections() -> IDTable {
     var changed = IDTable()
-    for node in tree.nodes {
-      guard let name = tree.name(node)?.name ?? tree.attribute(node)?.name,
+    for node in changedCollections {
+      guard let name = tree.name(node)?.name ?? tree.attribute(node)?.name else { continue }
+      changed[UInt64(name.rawValue)] = 1
+    }
+    return changed
+  }
+
+  /// The names and attributes into whose values something is put.
+  func findChangedCollections() -> [NodeID] {
+    tree.nodes.filter { node in
+      guard tree.kind(node) == .name || tree.kind(node) == .attribute,
         let parent = tree.parent(of: node)
-      else { continue }
-      if let view = tree.subscript(parent), view.value == node {
-        if view.context != .load { changed[UInt64(name.rawValue)] = 1 }
-        continue
-      }
-      if tree.augAssign(parent)?.target == node { changed[UInt64(name.rawValue)] = 1 }
-      guard let attribute = tree.attribute(parent), attribute.value == node else { continue }
+      else { return false }
+      if let view = tree.subscript(parent), view.value == node { return view.context == .store }
+      if tree.augAssign(parent)?.target == node { return true }
+      guard let attribute = tree.attribute(parent), attribute.value == node else { return false }
       let changing: [StaticString] = [
         "append", "add", "extend", "insert", "update", "setdefault", "appendleft",
       ]
-      if changing.contains(where: { isText(attribute.name, $0) }) {
-        changed[UInt64(name.rawValue)] = 1
-      }
+      return changing.contains { isText(attribute.name, $0) }
     }
-    return changed
   }
 
   func isText(_ name: NameID, _ text: StaticString) -> Bool {
@@ -287,11 +326,42 @@ extension Resolver {
     }
     for node in model.attributeStores where module.selection.contains(node) {
       guard let attribute = tree.attribute(node), let base = tree.name(attribute.value),
-        let owner = selfClass(base.name, at: node),
-        let statement = tree.parent(of: node), let annotated = tree.annAssign(statement),
-        let found = annotatedElements(annotated.annotation), isExportable(found.value)
+        let owner = selfClass(base.name, at: node), let statement = tree.parent(of: node)
       else { continue }
+      let found = assignedElements(by: statement, to: attribute)
+      guard let found, isExportable(found.value) else { continue }
       body(owner, Array(tree.text(of: attribute.name)), found)
+    }
+  }
+
+  /// The elements of what a statement stores in an attribute of `self`.
+  private func assignedElements(by statement: NodeID, to attribute: Attribute)
+    -> CollectionElements?
+  {
+    if let annotated = tree.annAssign(statement) {
+      return annotatedElements(annotated.annotation)
+        ?? annotated.value.flatMap {
+          isEmptyCollection($0) ? elementsPut(into: attribute.name) : nil
+        }
+    }
+    guard let assign = tree.assign(statement), assign.targets.count == 1,
+      isOnlyCollection(assign.value, storedIn: attribute.name)
+    else { return nil }
+    if isEmptyCollection(assign.value) { return elementsPut(into: attribute.name) }
+    guard changedNames[UInt64(attribute.name.rawValue)] == nil else { return nil }
+    return elements(of: assign.value)
+  }
+
+  /// Whether what else the module stores in attributes of a name is empty or has no annotation
+  /// and the same elements.
+  private func isOnlyCollection(_ value: NodeID, storedIn name: NameID) -> Bool {
+    model.attributeStores.allSatisfy { store in
+      guard tree.attribute(store)?.name == name, let statement = tree.parent(of: store) else {
+        return true
+      }
+      guard let other = tree.assign(statement)?.value else { return false }
+      return other == value || isEmptyCollection(other)
+        || tree.constant(other)?.kind == ConstantKind.none
     }
   }
 

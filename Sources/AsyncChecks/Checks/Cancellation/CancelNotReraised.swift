@@ -68,7 +68,7 @@ extension CheckContext {
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
     if caught.isExplicit {
       if isWeighed(handler, caught) { return nil }
-      if endsFunction(statement, handler, exits),
+      if !caught.isTrio, endsFunction(statement, handler, exits),
         !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
       {
         return nil
