@@ -41,6 +41,8 @@ struct Carriers {
   private var hasNewModules: [Bool]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
+  /// All words that names lead to.
+  private var asyncWords = NameFilter()
   private let modules: ModuleTable
 
   init(fileCount: Int, modules: ModuleTable) {
@@ -63,7 +65,7 @@ struct Carriers {
   /// are asynchronous themselves.
   func concernedUnits(of file: Int, _ uses: ModuleUses) -> [Bool] {
     (0..<uses.unitCount).map { unit in
-      if uses.isAsync(unit) { return true }
+      if uses.isAsync(unit) || uses.usesTrigger(unit) { return true }
       let used = uses.used(by: unit)
       guard !used.isEmpty else { return false }
       var words = AsyncWords()
@@ -77,17 +79,41 @@ struct Carriers {
     places.mayContain(name) || moduleNames.mayContain(name)
   }
 
-  /// The names for which ``mayContain(_:)`` is true.
-  var nameFilter: NameFilter { places.nameFilter.union(moduleNames.nameFilter) }
+  /// Whether a word may be a name that carries, or one that such names lead to.
+  func mayMatter(_ word: UInt32) -> Bool { mayContain(word) || asyncWords.mayContain(word) }
 
-  /// Whether any of some names carries in a file or in a module that is reached through it by
-  /// others of the names.
-  func contain(anyOf used: some Collection<UInt32>, of file: Int) -> Bool {
-    var isFound = false
-    forEachModule(reachedBy: used, from: file) { file in
-      if !isFound { isFound = used.contains { places[file, $0] != nil } }
+  /// The words for which ``mayMatter(_:)`` is true.
+  var mattering: NameFilter {
+    places.nameFilter.union(moduleNames.nameFilter).union(asyncWords)
+  }
+
+  /// Whether a file that has not been parsed may get hold of something asynchronous, or pass names
+  /// that carry on to others.
+  ///
+  /// - Parameters:
+  ///   - identifiers: The words of the file.
+  ///   - imports: What it imports.
+  ///   - isImported: Whether any other file imports it.
+  func matter(
+    to identifiers: [UInt32], takenBy imports: [SourceSketch.Import], isImported: Bool,
+  ) -> Bool {
+    let used = identifiers.filter { mayContain($0) }
+    let reached = identifiers.filter { asyncWords.mayContain($0) }.sorted()
+    return imports.contains { entry in
+      guard versions[Int(entry.file)] > 0 else { return false }
+      var isFound = false
+      func look(_ name: UInt32, _ file: Int) {
+        guard !isFound, let place = places[file, name] else { return }
+        isFound = isImported || words[Int(place)].occur(in: reached[...])
+      }
+      if let member = entry.member { look(member, Int(entry.file)) }
+      if mayCarry(entry) == nil || entry.isStar {
+        forEachModule(reachedBy: used, from: Int(entry.file)) { file in
+          for name in used { look(name, file) }
+        }
+      }
+      return isFound
     }
-    return isFound
   }
 
   /// Calls the body with a file and those of the modules that are reached through it by some names.
@@ -328,18 +354,23 @@ struct Carriers {
     _ uses: ModuleUses, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
+    // Few names are worth looking for in the modules that a unit reaches.
+    var known: [UInt32]?
+    func reach(_ file: Int) {
+      let names = known ?? used.filter { mayContain($0) }
+      known = names
+      if collect(names, reachedFrom: file, into: &words) { isFound = true }
+    }
     for entry in uses.imports(of: unit) where !entry.isStar {
       if let member = entry.member {
         if collect(member, of: Int(entry.file), into: &words) { isFound = true }
-      } else if collect(used, reachedFrom: Int(entry.file), into: &words) {
-        isFound = true
+      } else {
+        reach(Int(entry.file))
       }
     }
     for name in own {
       if collect(name, of: file, into: &words) { isFound = true }
-      moduleNames.forEach(name, of: file) { module in
-        if collect(used, reachedFrom: Int(module), into: &words) { isFound = true }
-      }
+      moduleNames.forEach(name, of: file) { reach(Int($0)) }
     }
     // Names that are only known from star imports.
     if !uses.starFiles.isEmpty {
@@ -349,7 +380,7 @@ struct Carriers {
   }
 
   private func collect(
-    _ used: ArraySlice<UInt32>, reachedFrom file: Int, into words: inout AsyncWords,
+    _ used: [UInt32], reachedFrom file: Int, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
     forEachModule(reachedBy: used, from: file) { module in
@@ -368,6 +399,7 @@ struct Carriers {
   ///
   /// - Returns: Whether it did not before.
   private mutating func add(_ passed: AsyncWords, to name: UInt32, of file: Int) -> Bool {
+    for word in passed.words { asyncWords.insert(word) }
     if let place = places[file, name] { return words[Int(place)].formUnion(passed) }
     places[file, name] = UInt32(words.count)
     names[file].append(name)

@@ -17,6 +17,7 @@ package enum ParsingScope: Sendable {
 /// is looked through eight bytes at a time (``SourceSketch``) and left alone.
 struct ProjectLoader {
   let files: SourceFiles
+  let scope: ParsingScope
   let names: ModuleNames
   let modules: ModuleTable
   let triggers: TriggerNames
@@ -34,6 +35,8 @@ struct ProjectLoader {
   /// What of each needed file is taken in.
   private(set) var selections: [NodeSelection] = []
   private var sketches: [SourceSketch]
+  /// By file: whether another one imports it.
+  private var isImported: [Bool]
   /// By file that was not parsed for what carries: its words, where these were looked at.
   private var lookedAtWords: [[UInt32]?] = []
   /// What a later run can build on.
@@ -45,6 +48,7 @@ struct ProjectLoader {
     executor: Executor,
   ) {
     self.files = files
+    self.scope = scope
     self.triggers = triggers
     self.executor = executor
     names = ModuleNames(paths: files.paths)
@@ -54,8 +58,9 @@ struct ProjectLoader {
     isReadable = [Bool](repeating: true, count: files.count)
     isRelevant = [Bool](repeating: false, count: files.count)
     isAsynchronous = isRelevant
+    isImported = isRelevant
     sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
-    sketch(scope, parsesAll: looksAtAll)
+    sketch(parsesAll: looksAtAll)
     var carriers = Carriers(fileCount: files.count, modules: modules)
     let concerned = chooseRelevant(&carriers, looksAtAll)
     var demand = Demand(fileCount: files.count, carriers: carriers)
@@ -74,7 +79,7 @@ struct ProjectLoader {
     record = makeRecord(carriers, demand)
     lookedAtWords = []
     for file in files.paths.indices where !demand.wants(file) {
-      parsed[file] = parsed[file]?.errorsOnly
+      parsed[file] = parsed[file]?.errorsOnly(includesCompiler: scope == .everything)
       uses[file] = nil
     }
   }
@@ -86,12 +91,13 @@ struct ProjectLoader {
         sketch.hasCoroutines || sketch.importsTrigger || files.isNotebook[file]
       return ProjectRecord.File(
         standsApart: isReadable[file] && !isCandidate && uses[file] == nil && !demand.wants(file),
-        carries: carriers.versions[file] > 0,
+        // A file that nobody imported may carry when somebody does.
+        carries: carriers.versions[file] > 0 || lookedAtWords[file] != nil,
         imports: sketch.imports.contains { carriers.versions[Int($0.file)] > 0 }
           ? sketch.imports : [],
-        words: lookedAtWords[file].map { $0.filter(carriers.mayContain) })
+        words: lookedAtWords[file].map { $0.filter(carriers.mayMatter) })
     }
-    return ProjectRecord(files: records, names: carriers.nameFilter)
+    return ProjectRecord(files: records, names: carriers.mattering)
   }
 
   // MARK: Reading
@@ -103,8 +109,8 @@ struct ProjectLoader {
   }
 
   /// Looks through all files and parses those that may be relevant by themselves.
-  private mutating func sketch(_ scope: ParsingScope, parsesAll: Bool) {
-    let (files, modules, triggers) = (files, modules, triggers)
+  private mutating func sketch(parsesAll: Bool) {
+    let (files, scope, modules, triggers) = (files, scope, modules, triggers)
     let looks = executor.map(files.count) { file -> Look in
       var sketch = SourceSketch()
       var bytes: [UInt8] = []
@@ -128,7 +134,8 @@ struct ProjectLoader {
       let parsed = ParsedFile(
         bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
         triggers: triggers, codecs: files.codecs)
-      return .parsed(isCandidate ? parsed : parsed.errorsOnly, sketch)
+      return .parsed(
+        isCandidate ? parsed : parsed.errorsOnly(includesCompiler: true), sketch)
     }
     for (file, look) in looks.enumerated() {
       switch look {
@@ -139,6 +146,9 @@ struct ProjectLoader {
         uses[file] = file_.uses
         sketches[file] = sketch
       }
+    }
+    for sketch in sketches {
+      for entry in sketch.imports { isImported[Int(entry.file)] = true }
     }
   }
 
@@ -201,7 +211,8 @@ struct ProjectLoader {
     }
   }
 
-  /// Files that have not been parsed and name what carries in a file that they import.
+  /// Files that have not been parsed and use what carries in a file that they import, either to get
+  /// hold of something asynchronous or to pass it on.
   ///
   /// - Parameters:
   ///   - seen: By file: the versions of its imports when it was last looked at.
@@ -209,23 +220,16 @@ struct ProjectLoader {
   private func carrierUsers(
     _ carriers: Carriers, _ seen: inout [Int32], _ words: inout [[UInt32]?],
   ) -> [Int] {
-    var users: [Int] = []
     var candidates: [Int] = []
     for file in files.paths.indices where uses[file] == nil && isReadable[file] {
       var version: Int32 = 0
       for entry in sketches[file].imports { version += carriers.versions[Int(entry.file)] }
       guard version > seen[file] else { continue }
       seen[file] = version
-      var isOpen = false
-      var isUser = false
-      for entry in sketches[file].imports where carriers.versions[Int(entry.file)] > 0 {
-        switch carriers.mayCarry(entry) {
-        case true?: isUser = true
-        case false?: continue
-        case nil: isOpen = true
-        }
+      let mayUse = sketches[file].imports.contains { entry in
+        carriers.versions[Int(entry.file)] > 0 && carriers.mayCarry(entry) != false
       }
-      if isUser { users.append(file) } else if isOpen { candidates.append(file) }
+      if mayUse { candidates.append(file) }
     }
     let unread = candidates.filter { words[$0] == nil }
     let files = files
@@ -235,14 +239,12 @@ struct ProjectLoader {
       return words
     }
     for (file, read) in zip(unread, read) { words[file] = read }
-    let (known, sketches, open) = (words, sketches, candidates)
+    let (known, sketches, isImported, open) = (words, sketches, isImported, candidates)
     let isUser = executor.map(open.count) { index -> Bool in
-      let words = known[open[index]]?.filter { carriers.mayContain($0) } ?? []
-      return sketches[open[index]].imports.contains { entry in
-        carriers.mayCarry(entry) ?? carriers.contain(anyOf: words, of: Int(entry.file))
-      }
+      let file = open[index]
+      return carriers.matter(
+        to: known[file] ?? [], takenBy: sketches[file].imports, isImported: isImported[file])
     }
-    for (file, isUser) in zip(candidates, isUser) where isUser { users.append(file) }
-    return users.sorted()
+    return zip(candidates, isUser).filter { $0.1 }.map { $0.0 }
   }
 }

@@ -88,7 +88,7 @@ extension Checker {
       return ParsedFile(
         bytes, isNotebook: false, file: file, modules: modules, triggers: triggers,
         codecs: files.codecs
-      ).errorsOnly.unchecked
+      ).unchecked(includesCompiler: true)
     }
     let known = results.compactMap { $0 }
     return known.count == changed.count ? known : nil

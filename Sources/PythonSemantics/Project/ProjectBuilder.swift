@@ -26,16 +26,17 @@ extension Project {
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
     addSignatures(executor)
-    addVariables(executor)
+    let exports = findExports(executor)
+    addVariables(exports, executor)
     // What functions return may tell what variables are, and the other way round.
     var rounds = 0
-    while rounds < Self.inferenceRounds, addInferredResults(executor) {
-      addVariables(executor)
+    while rounds < Self.inferenceRounds, addInferredResults(exports, executor) {
+      addVariables(exports, executor)
       rounds += 1
     }
     if addArguments(executor) {
-      addVariables(executor)
-      if addInferredResults(executor) { addVariables(executor) }
+      addVariables(exports, executor)
+      if addInferredResults(exports, executor) { addVariables(exports, executor) }
     }
   }
 

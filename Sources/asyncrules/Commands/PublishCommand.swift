@@ -118,7 +118,7 @@ struct PublishCommand: ParsableCommand {
     to staged: StagedFolder,
   ) throws -> [LinkChecker.Failure] {
     let site = SiteWriter(to: staged, basePath: options.basePath)
-    let executor = CheckSession.parallel
+    let executor = WorkerThreads.executor
     Website(rules: rules, options: options).write(executor: executor) { site.write($0) }
     let catalogue = CataloguePublisher.files(
       for: rules, version: Asyncrules.version, date: Asyncrules.releaseDate, executor: executor

@@ -60,7 +60,7 @@ extension Check {
     }
     guard !hasDerive else { return }
     context.report(
-      "class", span: cls.nameSpan,
+      "class", span: tree.nameSpan(at: cls.nameStart),
       [("class", Array(tree.text(of: cls.name))), ("base", context.written(base))])
   }
 

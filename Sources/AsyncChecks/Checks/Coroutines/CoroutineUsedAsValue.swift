@@ -128,6 +128,8 @@ extension CheckContext {
       guard let operation = tree.boolOp(parent) else { return .consumed }
       return tree.nodes(operation.values).last == node ? use(of: parent) : .misuse("condition")
     case .ifStmt, .whileStmt: return .misuse("condition")
+    case .matchCase:
+      return tree.matchCase(parent)?.guardExpr == node ? .misuse("condition") : .consumed
     case .assertStmt:
       return tree.assertStmt(parent)?.test == node ? .misuse("condition") : .consumed
     case .ifExp:

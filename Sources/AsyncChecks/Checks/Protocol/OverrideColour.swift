@@ -26,7 +26,7 @@ extension Check {
     if let fact = context.knowledge.fact(inherited, trait: "sync-method") {
       guard function.isAsync else { return }
       context.report(
-        "known", fact: fact, span: function.nameSpan, [("method", name), ("base", base)])
+        "known", fact: fact, span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", base)])
       return
     }
     guard let definition = context.project.function(inherited), !definition.isAmbiguous,
@@ -39,7 +39,7 @@ extension Check {
           || context.isCalled(definition, function.name, isAwaited: false),
         !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false)
       else { return }
-      context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
+      context.report("async", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
     } else {
       guard definition.isCoroutineFunction,
         !context.isStub(definition)
@@ -47,7 +47,7 @@ extension Check {
         context.returnsPlainValues(node, in: context.model),
         !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true)
       else { return }
-      context.report("sync", span: function.nameSpan, [("method", name), ("base", shown)])
+      context.report("sync", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
     }
   }
 }

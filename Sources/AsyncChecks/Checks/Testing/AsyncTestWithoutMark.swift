@@ -15,14 +15,14 @@ extension Check {
     let name = Array(tree.text(of: function.name))
     if context.isPlainFixture(function) {
       guard context.usesStrictPlugin, !context.isHandledByPlugin(function) else { return }
-      context.report("fixture", span: function.nameSpan, [("function", name)])
+      context.report("fixture", span: tree.nameSpan(at: function.nameStart), [("function", name)])
       return
     }
     guard name.starts(with: StaticString("test").bytes), context.isCollected(node),
       context.leavesTestUnmarked(function), !context.isHandledByPlugin(function),
       !context.isNamedElsewhere(node, function), !context.isGenerator(node)
     else { return }
-    context.report("test", span: function.nameSpan, [("function", name)])
+    context.report("test", span: tree.nameSpan(at: function.nameStart), [("function", name)])
   }
 }
 

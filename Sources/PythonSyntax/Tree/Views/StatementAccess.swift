@@ -15,7 +15,7 @@ extension SyntaxTree {
     guard isAsync || isKind(id, .functionDef) else { return nil }
     let e = Int(slotB(id))
     return FunctionDef(
-      isAsync: isAsync, name: NameID(slotA(id)), nameSpan: identifierSpan(from: extra[e]),
+      isAsync: isAsync, name: NameID(slotA(id)), nameStart: extra[e],
       arguments: NodeID(extra[e + 1]), body: list(at: e + 3), decorators: list(at: e + 5),
       returns: node(extra[e + 2]), typeParameters: list(at: e + 7))
   }
@@ -26,7 +26,7 @@ extension SyntaxTree {
     guard isKind(id, .classDef) else { return nil }
     let e = Int(slotB(id))
     return ClassDef(
-      name: NameID(slotA(id)), nameSpan: identifierSpan(from: extra[e]), bases: list(at: e + 1),
+      name: NameID(slotA(id)), nameStart: extra[e], bases: list(at: e + 1),
       keywords: list(at: e + 3), body: list(at: e + 5), decorators: list(at: e + 7),
       typeParameters: list(at: e + 9))
   }
@@ -221,8 +221,7 @@ extension SyntaxTree {
   }
 
   /// The identifier that starts at an offset.
-  @usableFromInline
-  func identifierSpan(from start: UInt32) -> ByteSpan {
+  package func nameSpan(at start: UInt32) -> ByteSpan {
     var end = Int(start)
     while end < source.bytes.count, SyntaxTree.isIdentifierByte(source.bytes[end]) { end += 1 }
     return ByteSpan(start: start, end: UInt32(end))
