@@ -16,7 +16,7 @@ package struct Checker: Sendable {
   /// - Parameters:
   ///   - selected: Which rules report, by rule index; `nil` for the default rules.
   ///   - testMode: How the project's tests are chosen.
-  package init(table: RuleTable, selected: [Bool]? = nil, testMode: TestMode = .marked) {
+  package init(table: RuleTable, selected: [Bool]? = nil, testMode: TestMode = .unknown) {
     self.testMode = testMode
     let isSelected = selected ?? table.rules.map { $0.isDefault }
     let knowledge = Knowledge(table)

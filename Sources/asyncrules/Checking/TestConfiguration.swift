@@ -9,10 +9,11 @@ struct TestConfiguration {
     "pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "conftest.py",
   ]
 
-  /// How the tests of some files are run: ``TestMode/all`` as soon as one of their configurations
-  /// says that no marks are needed.
+  /// How the tests of some files are run: ``TestMode/all`` as soon as one of their configurations,
+  /// or a plugin among the files, says that no marks are needed.
   static func mode(ofTestsIn files: [CheckInputs.File]) -> TestMode {
     var configuration = TestConfiguration()
+    var result = TestMode.unknown
     for file in files {
       let path: String
       switch file.origin {
@@ -20,24 +21,40 @@ struct TestConfiguration {
       case .path(let own): path = own
       }
       let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-      guard let name = parts.last, name.hasPrefix("test") || name.hasSuffix("_test.py") else {
-        continue
+      guard let name = parts.last else { continue }
+      if name.contains("plugin") || name == "conftest.py", let text = try? file.read(),
+        needsNoMarks(text)
+      {
+        return .all
       }
+      guard name.hasPrefix("test") || name.hasSuffix("_test.py") else { continue }
       let folder = parts.dropLast().joined(separator: "/")
       let absolute = FileSystem.realPath(folder.isEmpty ? "." : folder) ?? folder
-      if configuration.mode(of: absolute) == .all { return .all }
+      switch configuration.mode(of: absolute) {
+      case .all: return .all
+      case .marked: result = .marked
+      case .unknown: continue
+      }
     }
-    return .marked
+    return result
   }
 
   private mutating func mode(of folder: String) -> TestMode {
     if let mode = known[folder] { return mode }
-    let isMarked = Self.names.allSatisfy { name in
-      (try? FileSystem.read(folder + "/" + name)).map { !Self.needsNoMarks($0) } ?? true
+    var mode = TestMode.unknown
+    for name in Self.names {
+      guard let text = try? FileSystem.read(folder + "/" + name) else { continue }
+      if Self.needsNoMarks(text) {
+        mode = .all
+        break
+      }
+      if name != "conftest.py", String(decoding: text, as: UTF8.self).contains("pytest") {
+        mode = .marked
+      }
     }
-    var mode = isMarked ? TestMode.marked : .all
-    if isMarked, let slash = folder.lastIndex(of: "/") {
-      mode = self.mode(of: String(folder[..<slash]))
+    if mode != .all, let slash = folder.lastIndex(of: "/") {
+      let above = self.mode(of: String(folder[..<slash]))
+      if above != .unknown { mode = above }
     }
     known[folder] = mode
     return mode

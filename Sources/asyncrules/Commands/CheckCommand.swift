@@ -114,6 +114,7 @@ struct CheckCommand: ParsableCommand {
     question.write(selection.selected) { $0.write($1) }
     question.write(everyFile)
     question.write(session.checker.testMode == .all)
+    question.write(session.checker.testMode == .marked)
     question.write(respectGitignore)
     question.write(FileSystem.workingDirectory)
     question.write(paths) { writer, path in

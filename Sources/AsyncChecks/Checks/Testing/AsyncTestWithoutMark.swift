@@ -9,7 +9,7 @@ extension Check {
     kinds: [.asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
-    guard context.testMode == .marked, let function = tree.functionDef(node),
+    guard context.areMarksNeeded, let function = tree.functionDef(node),
       context.isInTestFile, !context.isMarkedAsWhole
     else { return }
     let name = Array(tree.text(of: function.name))
@@ -27,6 +27,24 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether a test needs a mark to run: as the configuration says, or where there is none, as the
+  /// file shows by its other tests. A file of its own has nobody else who could run its tests.
+  fileprivate var areMarksNeeded: Bool {
+    switch testMode {
+    case .marked: true
+    case .all: false
+    case .unknown: fileIndices.count == 1 || hasMarks
+    }
+  }
+
+  private var hasMarks: Bool {
+    imports("pytest_asyncio")
+      || tree.nodes.contains { node in
+        guard let mark = tree.attribute(node), isNamed(mark.value, ["mark"]) else { return false }
+        return isNamed(mark.name, ["asyncio", "anyio", "trio"])
+      }
+  }
+
   /// Whether pytest looks for tests in the file, as its name or imports tell.
   fileprivate var isInTestFile: Bool {
     let parts = resolver.name(of: resolver.module.symbol).split(separator: UInt8(ascii: "."))
