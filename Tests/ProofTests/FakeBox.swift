@@ -44,14 +44,20 @@ final class FakeBox {
     (try? ProofRecords(folder: folder + "/proofs"))?.rules["slow"]
   }
 
-  func prove(_ run: RunExpectation, width: Int = 2) async throws -> Prover.Report {
+  /// - Parameter isCrowded: Whether others keep the machine busy.
+  func prove(
+    _ run: RunExpectation, width: Int = 2, isCrowded: Bool = false,
+    report: @Sendable (Prover.Event) -> Void = { _ in },
+  ) async throws -> Prover.Report {
     let environments = PackageEnvironments(
       cache: ProofCache(folder: folder), lockFolder: folder + "/proofs")
     let prover = Prover(
-      example: ExampleProver(interpreters: [interpreter], environments: environments, box: box),
+      example: ExampleProver(
+        interpreters: [interpreter], environments: environments, box: box,
+        crowding: Crowding { Crowding.Reading(waited: nil, isFull: isCrowded) }),
       folder: folder + "/proofs", day: "2026-11-23", system: "Linux x86_64")
     return try await prover.prove(
-      [Self.rule(run)], records: ProofRecords(), isFresh: true, width: width)
+      [Self.rule(run)], records: ProofRecords(), isFresh: true, width: width, report: report)
   }
 
   private static func rule(_ run: RunExpectation) -> Rule {

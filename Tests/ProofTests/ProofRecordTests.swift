@@ -51,6 +51,15 @@ struct ProofRecordTests {
     #expect(!first.agrees(with: second))
   }
 
+  @Test func `of two observations that differ in times alone, one is the quicker`() {
+    let first = Self.record.proofs[0].seen[0].observation
+    var second = first
+    second.stalls?[0].duration += 400
+    #expect(first.isQuicker(than: second) && !second.isQuicker(than: first))
+    second.stdout = "2\n"
+    #expect(!first.isQuicker(than: second))
+  }
+
   @Test(arguments: [
     (">=3.9", "3.9.18", true), (">=3.9", "3.8.18", false), ("<3.12", "3.12.1", false),
     (">=3.9, <3.12", "3.11.7", true), ("==3.11", "3.11.7", true), ("<=3.11", "3.11.7", true),

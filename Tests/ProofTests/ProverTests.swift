@@ -93,7 +93,7 @@ struct ProverTests {
     let box = try FakeBox(
       printing: "if [ \"$count\" -le 3 ]; then \(Self.stalled); else \(Self.clean); fi")
     let report = try await box.prove(RunExpectation())
-    #expect(report.repeatedCount == 1)
+    #expect(report.repeated.map(\.isProven) == [true])
     #expect(report.failures.isEmpty && report.provenCount == 1)
   }
 
@@ -109,5 +109,38 @@ struct ProverTests {
       printing: #"echo '{"ending":"raised","exception":{"type":"KeyError","message":"1"}}'"#)
     let report = try await box.prove(RunExpectation())
     #expect(report.failures.count == 1 && box.runCount == 1)
+  }
+
+  private static let raised =
+    #"echo '{"ending":"raised","exception":{"type":"KeyError","message":"1"}}'"#
+
+  @Test func `what fails on a crowded machine is proven again, alone, and named`() async throws {
+    let box = try FakeBox(
+      printing: "if [ \"$count\" = 1 ]; then \(Self.raised); else \(Self.clean); fi")
+    let report = try await box.prove(RunExpectation(), isCrowded: true)
+    #expect(report.failures.isEmpty && report.provenCount == 1 && box.runCount == 2)
+    let named = report.repeated.map(\.failure.description)
+    #expect(named.count == 1 && named[0].contains("but raises `KeyError: 1`"))
+  }
+
+  @Test func `what fails alone too is a difference, however crowded the machine is`() async throws {
+    let box = try FakeBox(printing: Self.raised)
+    let failed = Mutexed(0)
+    let report = try await box.prove(RunExpectation(), isCrowded: true) { event in
+      if case .failed(let failures) = event { failed.value += failures.count }
+    }
+    #expect(report.failures.count == 1 && report.repeated.map(\.isProven) == [false])
+    #expect(failed.value == 1 && box.record == nil)
+  }
+
+  @Test func `a machine is crowded when something waited for a quarter of the time`() {
+    let now = ContinuousClock.now
+    let start = Crowding.Reading(moment: now, waited: .zero)
+    for (waited, isCrowded) in [(200, false), (300, true)] {
+      let crowding = Crowding {
+        Crowding.Reading(moment: now + .seconds(1), waited: .milliseconds(waited))
+      }
+      #expect(crowding.isCrowded(since: start) == isCrowded)
+    }
   }
 }

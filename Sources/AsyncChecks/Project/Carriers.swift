@@ -41,6 +41,9 @@ struct Carriers {
   private var hasNewModules: [Bool]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
+  /// Files whose names have changed in this round.
+  private var isChanged: [Bool]
+  private var changed: [Int32] = []
   /// All words that names lead to.
   private var asyncWords = NameFilter()
   private let modules: ModuleTable
@@ -56,6 +59,7 @@ struct Carriers {
     visitedAt = rank
     hasNewModules = [Bool](repeating: false, count: fileCount)
     isWaiting = [Bool](repeating: false, count: fileCount)
+    isChanged = isWaiting
     self.modules = modules
   }
 
@@ -106,6 +110,8 @@ struct Carriers {
         guard !isFound, let place = places[file, name] else { return }
         isFound = isImported || words[Int(place)].occur(in: reached[...])
       }
+      // Who takes over all names passes them on without naming any.
+      if entry.isStar, isImported, !names[Int(entry.file)].isEmpty { return true }
       if let member = entry.member { look(member, Int(entry.file)) }
       if mayCarry(entry) == nil || entry.isStar {
         forEachModule(reachedBy: used, from: Int(entry.file)) { file in
@@ -179,6 +185,7 @@ struct Carriers {
         isWaiting[Int(file)] = false
         if let fileUses = uses[Int(file)] { visit(Int(file), fileUses) }
       }
+      wakeReaching()
     }
   }
 
@@ -266,27 +273,42 @@ struct Carriers {
     }
   }
 
-  /// Has all files looked at again that reach a file, directly or through other modules.
+  /// Has the files looked at again that import a file whose names have changed; those that reach it
+  /// through other modules come in the next round.
   private mutating func wakeImporters(of file: Int) {
     now += 1
-    var reached = [Int32(file)]
-    var isReached = IDTable()
-    isReached[UInt64(file)] = 1
+    change(Int32(file))
+    if !isChanged[file] {
+      isChanged[file] = true
+      changed.append(Int32(file))
+    }
+  }
+
+  private mutating func change(_ file: Int32) {
+    versions[Int(file)] += 1
+    changedAt[Int(file)] = now
+    for importer in importers[Int(file)] { wait(importer.file) }
+  }
+
+  /// Has all files looked at again that reach a file that has changed through other modules.
+  private mutating func wakeReaching() {
+    now += 1
+    var reached = changed
+    changed = []
+    var isReached = isChanged
+    for file in reached { isChanged[Int(file)] = false }
     var index = 0
+    let direct = reached.count
     func reach(_ file: Int32) {
-      guard isReached[UInt64(file)] == nil else { return }
-      isReached[UInt64(file)] = 1
+      guard !isReached[Int(file)] else { return }
+      isReached[Int(file)] = true
       reached.append(file)
     }
     while index < reached.count {
       let current = reached[index]
+      if index >= direct { change(current) }
       index += 1
-      versions[Int(current)] += 1
-      changedAt[Int(current)] = now
-      for importer in importers[Int(current)] {
-        wait(importer.file)
-        if importer.bindsModule { reach(importer.file) }
-      }
+      for importer in importers[Int(current)] where importer.bindsModule { reach(importer.file) }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
         if moduleNames.insert(name, current, of: Int(package)) {

@@ -81,18 +81,14 @@ struct Demand {
   func wantedUnits(of file: Int) -> [Bool] { visited[file].map { $0 > .none } }
 
   /// Wants what some statements of some files use.
-  ///
-  /// - Parameter wantsAll: Whether they want all names, whatever they are.
-  mutating func add(
-    _ concerned: [(file: Int, units: [Bool])], _ uses: [ModuleUses?], wantsAll: Bool,
-  ) {
+  mutating func add(_ concerned: [(file: Int, units: [Bool])], _ uses: [ModuleUses?]) {
     for (file, units) in concerned {
       isWanted[file] = true
       guard let fileUses = uses[file] else { continue }
       prepare(file, fileUses)
       for unit in units.indices where units[unit] {
         let extent: Extent =
-          fileUses.isAsync(unit) || wantsAll
+          fileUses.isAsync(unit)
           ? .all : fileUses.usesTrigger(unit) ? .definitions : .carriers
         visit(Source(file: Int32(file), unit: Int32(unit), extent: extent))
       }

@@ -5,7 +5,6 @@ import PythonSyntax
 struct ParsedFile: Sendable {
   /// `nil` when the bytes could not be decoded.
   let tree: SyntaxTree?
-  let uses: ModuleUses?
   /// Those of the decoder, the lexer and the parser.
   private let parserErrors: [SyntaxError]
 
@@ -16,26 +15,20 @@ struct ParsedFile: Sendable {
     parserErrors.isEmpty ? tree?.compilerErrors() ?? [] : parserErrors
   }
 
-  init(
-    _ bytes: [UInt8], isNotebook: Bool, file: Int, modules: ModuleTable, triggers: TriggerNames,
-    codecs: SourceCodecs,
-  ) {
+  init(_ bytes: [UInt8], isNotebook: Bool, codecs: SourceCodecs) {
     switch SourceText.decode(bytes, codecs: codecs) {
     case .success(let source):
       let tree = Parser.parse(source, options: ParserOptions(isNotebook: isNotebook))
       self.tree = tree
-      uses = ModuleUses(tree, file: file, modules: modules, triggers: triggers.callables)
       parserErrors = tree.errors
     case .failure(let error):
       tree = nil
-      uses = nil
       parserErrors = [SyntaxError(span: error.span, message: error.message, isFromCompiler: false)]
     }
   }
 
   private init(errors: [SyntaxError]) {
     tree = nil
-    uses = nil
     parserErrors = errors
   }
 

@@ -25,6 +25,7 @@ extension Project {
     addNamespaceNames(names, files)
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
+    addAtoms(executor)
     addSignatures(executor)
     let exports = findExports(executor)
     addVariables(exports, executor)
@@ -57,6 +58,18 @@ extension Project {
         aliases[UInt64(symbol.rawValue)] = modules[index].symbol.rawValue
       }
     }
+  }
+
+  /// Looks the names of all modules up, which every pass over them asks for.
+  private mutating func addAtoms(_ executor: Executor) {
+    let (modules, symbols) = (modules, symbols)
+    let atoms = executor.map(modules.count) { index -> [UInt32] in
+      let names = modules[index].model.tree.nameTable
+      return (0..<names.count).map { name in
+        symbols.atom(names.text(of: NameID(UInt32(name))))?.rawValue ?? Resolver.unknownAtom
+      }
+    }
+    for (index, atoms) in atoms.enumerated() { self.modules[index].atoms = atoms }
   }
 
   /// Gives every function and class a symbol: `module.Class.method`, `module.f.<locals>.g`.

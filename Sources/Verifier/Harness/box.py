@@ -372,6 +372,7 @@ def boxed(request):
     reader, writer = os.pipe()
     middle = os.fork()
     if middle == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.close(reader)
         report_from_box(request, root, writer)
         os._exit(0)
@@ -425,6 +426,8 @@ def read_report(reader, middle, seconds):
 
 
 def main():
+    # Being asked to end is no reason to leave the folder of the box behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     sys.path.insert(0, HARNESS)
     request = json.load(sys.stdin)
     json.dump(boxed(request), sys.stdout, sort_keys=True)

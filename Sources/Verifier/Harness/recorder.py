@@ -19,6 +19,9 @@ ACTIVITY_LIMIT = 24
 SUSPENDING = ("YIELD_VALUE", "YIELD_FROM", "SEND")
 CALL_FLOOR = 0.02
 BUSY_FLOOR = 0.1
+# A wait of this length is a stall on any machine.
+STALL_CEILING = 0.1
+READING_LIMIT = 20
 IMPORT_MACHINERY = "<frozen importlib._bootstrap>"
 
 
@@ -27,6 +30,9 @@ class Kernel:
 
     def __init__(self):
         self.local = threading.local()
+        # What threads that have ended had used, so that it does not go with them.
+        self.ended = {}
+        self.ended_earlier = 0.0
 
     def queued(self):
         """How long the thread has been ready to run without a processor."""
@@ -42,24 +48,47 @@ class Kernel:
             return 0.0
         return int(os.pread(descriptor, 100, 0).split()[1]) / 1e9
 
+    def begin_thread(self):
+        """The system gives the number of a thread that ended to another one."""
+        self.ended_earlier += self.ended.pop(threading.get_native_id(), 0.0)
+
+    def end_thread(self):
+        """Keeps what the calling thread has used."""
+        self.ended[threading.get_native_id()] = time.thread_time() + self.queued()
+        descriptor = getattr(self.local, "descriptor", None)
+        if descriptor is not None:
+            os.close(descriptor)
+            self.local.descriptor = None
+
     def others(self):
-        """Processor and queue time of the other threads of the process."""
+        """Processor and queue time of the other threads of the process, ended ones included."""
+        ended = dict(self.ended)
+        total = self.ended_earlier + sum(ended.values())
         if threading.active_count() < 2:
-            return 0.0
-        own, total = threading.get_native_id(), 0
+            return total
+        own = threading.get_native_id()
         for name in os.listdir("/proc/self/task"):
-            if int(name) == own:
+            if int(name) == own or int(name) in ended:
                 continue
             try:
                 with open("/proc/self/task/%s/schedstat" % name) as file:
-                    total += sum(int(number) for number in file.read().split()[:2])
+                    total += sum(int(number) for number in file.read().split()[:2]) / 1e9
             except OSError:
                 pass
-        return total / 1e9
+        return total
 
     def now(self):
         """Wall clock; processor time, queue time of the thread; both of the other threads."""
-        return time.perf_counter(), time.thread_time(), self.queued(), self.others()
+        others = self.others()
+        queued = self.queued()
+        for _ in range(READING_LIMIT):
+            reading = time.perf_counter(), time.thread_time(), queued, others
+            before, queued = queued, self.queued()
+            # Time in the queue between two of these clocks would be in one of them only, and
+            # look like a wait.
+            if queued == before:
+                break
+        return reading
 
 
 class Activity:
@@ -113,7 +142,7 @@ class Recorder:
             sum(range(2000))
             worst = max(worst, waited(before, self.kernel.now()))
         self.baseline = worst
-        self.stall_floor = max(self.stall_floor, 8 * worst)
+        self.stall_floor = min(max(self.stall_floor, 8 * worst), STALL_CEILING)
 
     def install(self):
         self.watch_handles()
@@ -172,10 +201,20 @@ class Recorder:
         trio.run = with_watch(trio.run)
 
     def watch_threads(self):
-        """Records what thread pools run for the example."""
+        """Records what thread pools run for the example, and what ended threads have used."""
         from concurrent.futures import thread
 
         recorder = self
+        bootstrap = threading.Thread._bootstrap_inner
+
+        def counted_bootstrap(self):
+            recorder.kernel.begin_thread()
+            try:
+                bootstrap(self)
+            finally:
+                recorder.kernel.end_thread()
+
+        threading.Thread._bootstrap_inner = counted_bootstrap
         run = thread._WorkItem.run
 
         def recorded_run(self):

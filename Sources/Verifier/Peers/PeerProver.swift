@@ -25,8 +25,12 @@ package struct PeerProver: Sendable {
   /// `Rules/peers`.
   private let folder: String
 
-  package init(runner: PeerRunner, folder: String) {
+  private let isRecording: Bool
+
+  /// - Parameter records: Whether to write what was found.
+  package init(runner: PeerRunner, folder: String, records: Bool = true) {
     self.runner = runner
+    isRecording = records
     self.folder = folder
   }
 
@@ -78,7 +82,7 @@ package struct PeerProver: Sendable {
       for alias in rule.aliases where PeerTool.named(alias.tool) == nil {
         report.skipped["\(alias.tool): not a program that is run here", default: 0] += 1
       }
-      try write(measured, of: rule, old: records.rules[rule.name])
+      if isRecording { try write(measured, of: rule, old: records.rules[rule.name]) }
       report.contradictions += PeerContradiction.all(in: measured, of: rule)
     }
     return report

@@ -44,14 +44,29 @@ package struct Box: Sendable {
     }
   }
 
+  /// Why no box can be had on this machine; `nil` when one can.
+  package func reasonForNone() async throws(ProofError) -> String? {
+    let request = Request(
+      interpreter: builder.path, files: [Request.File(path: "example.py", text: "")],
+      fixtures: [], packages: [], seconds: 10)
+    let observation = try await observe(request)
+    return observation.ending == .unboxed ? observation.stopped ?? "" : nil
+  }
+
   /// Runs one request and returns what was seen.
   package func observe(_ request: Request) async throws(ProofError) -> Observation {
+    // Its own group: the terminal's interrupt is for this process, which then ends the box.
+    var options = PlatformOptions()
+    options.processGroupID = 0
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
     let output: String
     do {
       let text = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
       let result = try await Subprocess.run(
         .path(FilePath(builder.path)), arguments: ["-I", folder + "/box.py"],
+        platformOptions: options,
         input: .string(text), output: .string(limit: 4 << 20), error: .string(limit: 64 << 10))
+      if Task.isCancelled { throw ProofError.interrupted }
       output = result.standardOutput
       if output.isEmpty {
         let errors = String(result.standardError.suffix(400))
@@ -60,6 +75,7 @@ package struct Box: Sendable {
     } catch let error as ProofError {
       throw error
     } catch {
+      if Task.isCancelled { throw .interrupted }
       throw .noProcess(program: builder.path, reason: "\(error)")
     }
     do {

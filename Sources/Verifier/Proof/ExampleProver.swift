@@ -5,11 +5,17 @@ package struct ExampleProver: Sendable {
   private let interpreters: [Interpreter]
   private let environments: PackageEnvironments
   private let box: Box
+  private let crowding: Crowding
 
-  package init(interpreters: [Interpreter], environments: PackageEnvironments, box: Box) {
+  /// - Parameter crowding: What tells whether others kept the machine busy during a run.
+  package init(
+    interpreters: [Interpreter], environments: PackageEnvironments, box: Box,
+    crowding: Crowding = Crowding(),
+  ) {
     self.interpreters = interpreters
     self.environments = environments
     self.box = box
+    self.crowding = crowding
   }
 
   /// What became of one example.
@@ -21,15 +27,27 @@ package struct ExampleProver: Sendable {
     package var runCount = 0
     /// Runs of a record that is still good.
     package var keptCount = 0
-    /// Whether the example was not among those to prove.
-    package var isLeftOut = false
+    /// Why nothing was tried; `nil` when it was.
+    package var leftOut: LeftOut?
+    /// Whether a run that failed was made on a crowded machine.
+    package var isCrowded = false
+
+    /// Why an example was not tried.
+    package enum LeftOut: Sendable {
+      /// It was not among those to prove.
+      case notChosen
+      /// The time was over.
+      case notReached
+    }
 
     /// Whether a machine with less to do might see what is stated.
     package var mayPassAlone: Bool {
-      RunMismatch.areAboutTime(
-        failures.compactMap { failure in
-          if case .mismatch(let mismatch, _, _, _) = failure.problem { mismatch } else { nil }
-        })
+      guard !failures.isEmpty else { return false }
+      return isCrowded
+        || RunMismatch.areAboutTime(
+          failures.compactMap { failure in
+            if case .mismatch(let mismatch, _, _, _) = failure.problem { mismatch } else { nil }
+          })
     }
   }
 
@@ -38,6 +56,7 @@ package struct ExampleProver: Sendable {
     let variant: Proof.Variant
     let environment: ProofEnvironment
     let observation: Observation
+    var isCrowded = false
   }
 
   /// Proves one example.
@@ -45,8 +64,10 @@ package struct ExampleProver: Sendable {
   /// - Parameters:
   ///   - old: The recorded proof.
   ///   - isFresh: Whether to run even what the record still holds good.
+  ///   - isAlone: Whether nothing else is proven meanwhile, so that a crowded machine is the
+  ///     doing of others.
   package func prove(
-    _ example: Example, of rule: Rule, old: Proof?, isFresh: Bool,
+    _ example: Example, of rule: Rule, old: Proof?, isFresh: Bool, isAlone: Bool = false,
   ) async throws(ProofError) -> Outcome {
     var outcome = Outcome()
     let hash = ProofFingerprint.of(example)
@@ -87,19 +108,22 @@ package struct ExampleProver: Sendable {
           continue
         }
         let made = try await observe(
-          example, of: rule, expectation, path: path, environment, outcome: &outcome)
+          example, of: rule, expectation, path: path, environment, isAlone: isAlone,
+          outcome: &outcome)
         if let reason = made.compactMap(\.observation.reasonNotRun).first {
           skipped.add(reason, on: bare)
           continue
         }
         runs += made.map { run in
+          let new = run.observation.recorded
           let known = good?.seen.first {
             $0.variant == run.variant && $0.on.contains(environment)
-              && $0.observation.agrees(with: run.observation.recorded)
+              && ($0.observation.agrees(with: new)
+                || run.isCrowded && $0.observation.isQuicker(than: new))
           }
           return Run(
             variant: run.variant, environment: environment,
-            observation: known?.observation ?? run.observation.recorded)
+            observation: known?.observation ?? new)
         }
       }
     }
@@ -115,18 +139,22 @@ package struct ExampleProver: Sendable {
   /// Makes the runs of one environment: the example, and the example after its fixes.
   private func observe(
     _ example: Example, of rule: Rule, _ run: RunExpectation, path: String,
-    _ environment: ProofEnvironment, outcome: inout Outcome,
+    _ environment: ProofEnvironment, isAlone: Bool, outcome: inout Outcome,
   ) async throws(ProofError) -> [Run] {
     var runs: [Run] = []
     let hasFixed = example.files.contains { $0.fixed != nil }
     for variant in hasFixed ? [Proof.Variant.example, .fixed] : [.example] {
       let expectation = variant == .fixed ? run.afterFixes : run
       let request = Box.Request(example, variant: variant, run: expectation, interpreter: path)
-      let observation = try await observed(request, expectation)
-      runs.append(Run(variant: variant, environment: environment, observation: observation))
+      let (observation, isCrowded) = try await observed(request, expectation, isAlone: isAlone)
+      runs.append(
+        Run(
+          variant: variant, environment: environment, observation: observation,
+          isCrowded: isCrowded))
       if observation.reasonNotRun != nil { return runs }
       outcome.runCount += 1
       let mismatches = Judgement.mismatches(of: observation, with: expectation)
+      if isCrowded, !mismatches.isEmpty { outcome.isCrowded = true }
       outcome.failures += mismatches.map {
         ProofFailure(
           rule: rule, example: example,
@@ -156,21 +184,27 @@ package struct ExampleProver: Sendable {
     return runs
   }
 
-  /// Runs a request; once more where only time speaks against it.
+  /// Runs a request; again where only time speaks against it, or a crowded machine may.
   ///
   /// What an example does to the loop it does each time; what a crowded machine does passes.
+  /// While other examples are proven, only time is a reason: the rest is proven alone later.
   private func observed(
-    _ request: Box.Request, _ run: RunExpectation,
-  ) async throws(ProofError) -> Observation {
+    _ request: Box.Request, _ run: RunExpectation, isAlone: Bool,
+  ) async throws(ProofError) -> (Observation, isCrowded: Bool) {
+    var request = request
+    var start = crowding.begin()
     var observation = try await box.observe(request)
-    var patient = request
-    if !run.harm.neverFinishes { patient.seconds *= 3 }
+    var isCrowded = crowding.isCrowded(since: start)
+    if !run.harm.neverFinishes { request.seconds *= 3 }
     for _ in 0..<2 {
       let mismatches = Judgement.mismatches(of: observation, with: run)
-      guard RunMismatch.areAboutTime(mismatches) else { break }
-      observation = try await box.observe(patient)
+      guard !mismatches.isEmpty else { break }
+      guard RunMismatch.areAboutTime(mismatches) || isAlone && isCrowded else { break }
+      start = crowding.begin()
+      observation = try await box.observe(request)
+      isCrowded = crowding.isCrowded(since: start)
     }
-    return observation
+    return (observation, isCrowded)
   }
 
   /// Takes over what the record says of interpreters that are not here.

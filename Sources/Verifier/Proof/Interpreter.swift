@@ -18,7 +18,8 @@ package struct Interpreter: Hashable, Sendable {
     version.split(separator: ".").prefix(2).joined(separator: ".")
   }
 
-  /// The newest of each minor version from 3.8 in `~/.pyenv/versions` and `PATH`, oldest first.
+  /// The newest of each minor version from 3.8 among those of pyenv, of uv and in `PATH`, oldest
+  /// first.
   package static func found() async -> [Interpreter] {
     var newest: [String: Interpreter] = [:]
     for path in candidates() {
@@ -47,6 +48,9 @@ package struct Interpreter: Hashable, Sendable {
     let pyenv = (environment["PYENV_ROOT"] ?? NSHomeDirectory() + "/.pyenv") + "/versions"
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: pyenv)) ?? []
     var paths = versions.sorted().map { "\(pyenv)/\($0)/bin/python" }
+    let uv = environment["UV_PYTHON_INSTALL_DIR"] ?? NSHomeDirectory() + "/.local/share/uv/python"
+    let installed = (try? FileManager.default.contentsOfDirectory(atPath: uv)) ?? []
+    paths += installed.sorted().map { "\(uv)/\($0)/bin/python3" }
     for folder in (environment["PATH"] ?? "").split(separator: ":")
     where !folder.hasSuffix("/shims") {
       paths += (8...20).map { "\(folder)/python3.\($0)" } + ["\(folder)/python3"]

@@ -12,13 +12,34 @@ package struct Prover: Sendable {
     package var keptCount = 0
     /// Examples that were not among those to prove.
     package var leftOutCount = 0
-    /// Examples that were proven again, alone.
-    package var repeatedCount = 0
+    /// Examples that were not reached in the time that there was.
+    package var unreachedCount = 0
+    /// Examples that failed on a crowded machine or by time, and were proven again, alone: the
+    /// first failure of each.
+    package var repeated: [Repetition] = []
     /// Examples that are not run at all, by reason.
     package var skippedExamples: [String: Int] = [:]
     /// Runs that were not made on an interpreter, by reason.
     package var skippedRuns: [String: Int] = [:]
   }
+
+  /// An example that was proven again, alone.
+  package struct Repetition: Sendable {
+    /// What spoke against it while other examples ran.
+    package let failure: ProofFailure
+    package let isProven: Bool
+  }
+
+  /// How far the work has come.
+  package enum Event: Sendable {
+    case done(Int, of: Int)
+    /// Examples that failed are proven again, alone.
+    case doneAlone(Int, of: Int)
+    case failed([ProofFailure])
+  }
+
+  /// So many examples that fail alone too are not the doing of a crowded machine.
+  private static let repetitionLimit = 20
 
   private let example: ExampleProver
   /// `Rules/proofs`.
@@ -48,31 +69,40 @@ package struct Prover: Sendable {
   /// Proves rules, `width` examples at a time, and writes the record of each rule when its last
   /// example is done.
   ///
-  /// What fails by time alone is proven once more at the end, with the machine to itself.
+  /// What fails by time alone, or on a crowded machine, is proven once more at the end, with
+  /// nothing else running. Behind the deadline no example is begun that has not failed before.
   package func prove(
     _ rules: [Rule], records: ProofRecords, isFresh: Bool, width: Int,
+    until deadline: ContinuousClock.Instant? = nil,
     isChosen: @escaping @Sendable (Example) -> Bool = { _ in true },
-    progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in },
+    report event: @Sendable (Event) -> Void = { _ in },
   ) async throws -> Report {
     let old = rules.map { records.rules[$0.name] }
     var outcomes = rules.map { [ExampleProver.Outcome?](repeating: nil, count: $0.examples.count) }
     let jobs = rules.indices.flatMap { rule in
       rules[rule].examples.indices.map { Job(rule: rule, example: $0) }
     }
-    var again: [Job] = []
+    var again: [(job: Job, outcome: ExampleProver.Outcome)] = []
     var doneCount = 0
     func finish(_ job: Job, _ outcome: ExampleProver.Outcome) throws(ProofError) {
       outcomes[job.rule][job.example] = outcome
+      if !outcome.failures.isEmpty { event(.failed(outcome.failures)) }
       let all = outcomes[job.rule].compactMap { $0 }
       guard all.count == outcomes[job.rule].count else { return }
       try write(all.compactMap(\.proof), of: rules[job.rule], old: old[job.rule])
     }
-    @Sendable func outcome(of job: Job) async throws(ProofError) -> ExampleProver.Outcome {
+    @Sendable func outcome(
+      of job: Job, isAlone: Bool = false,
+    ) async throws(ProofError) -> ExampleProver.Outcome {
       let rule = rules[job.rule]
       let example = rule.examples[job.example]
       let old = old[job.rule]?.proof(of: example.id)
-      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, isLeftOut: true) }
-      return try await self.example.prove(example, of: rule, old: old, isFresh: isFresh)
+      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, leftOut: .notChosen) }
+      if let deadline, !isAlone, .now > deadline {
+        return ExampleProver.Outcome(proof: old, leftOut: .notReached)
+      }
+      return try await self.example.prove(
+        example, of: rule, old: old, isFresh: isFresh, isAlone: isAlone)
     }
     try await withThrowingTaskGroup(of: (Job, ExampleProver.Outcome).self) { group in
       var rest = jobs[...]
@@ -83,18 +113,29 @@ package struct Prover: Sendable {
       for _ in 0..<max(1, width) { start() }
       while let (job, outcome) = try await group.next() {
         doneCount += 1
-        progress(doneCount, jobs.count)
-        if width > 1, outcome.mayPassAlone {
-          again.append(job)
+        if outcome.mayPassAlone {
+          again.append((job, outcome))
         } else {
           try finish(job, outcome)
         }
+        event(.done(doneCount, of: jobs.count))
         start()
       }
     }
-    for job in again { try finish(job, try await outcome(of: job)) }
     var report = Report()
-    report.repeatedCount = again.count
+    var failedAloneCount = 0
+    for (index, entry) in again.enumerated() {
+      guard failedAloneCount < Self.repetitionLimit else {
+        try finish(entry.job, entry.outcome)
+        continue
+      }
+      event(.doneAlone(index, of: again.count))
+      let alone = try await outcome(of: entry.job, isAlone: true)
+      if !alone.failures.isEmpty { failedAloneCount += 1 }
+      report.repeated.append(
+        Repetition(failure: entry.outcome.failures[0], isProven: alone.failures.isEmpty))
+      try finish(entry.job, alone)
+    }
     for outcome in outcomes.joined() { if let outcome { report.add(outcome) } }
     return report
   }
@@ -118,10 +159,12 @@ package struct Prover: Sendable {
 
 extension Prover.Report {
   fileprivate mutating func add(_ outcome: ExampleProver.Outcome) {
-    guard !outcome.isLeftOut else {
-      leftOutCount += 1
-      return
+    switch outcome.leftOut {
+    case .notChosen: leftOutCount += 1
+    case .notReached: unreachedCount += 1
+    case nil: break
     }
+    guard outcome.leftOut == nil else { return }
     exampleCount += 1
     failures += outcome.failures
     runCount += outcome.runCount

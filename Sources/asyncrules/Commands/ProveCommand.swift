@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import Publisher
 import RuleBase
-import Synchronization
 import Verifier
 
 /// `asyncrules prove`: runs the examples of the rules under real Pythons.
@@ -13,14 +13,18 @@ struct ProveCommand: ParsableCommand {
       Each example runs in a box (no network but a loopback, a read-only file system, limits for \
       time, memory, processes and output) under every CPython from 3.8 found in \
       ~/.pyenv/versions and PATH. What is seen must be what the example's 'run' fence states; \
-      it is recorded in DIR/proofs. Only what changed is run again. Packages come from the \
-      lock files DIR/proofs/packages-*.txt, into environments below ~/.cache/asyncrules.
+      it is recorded in DIR/proofs, rule by rule. Only what changed is run again, so a run that \
+      was interrupted goes on where it was. Packages come from the lock files \
+      DIR/proofs/packages-*.txt, into environments below ~/.cache/asyncrules.
+
+      What fails while the machine is crowded, or only by time, is proven again at the end, \
+      alone; such examples are named. What fails then too is a difference.
 
       With --peers the released tools of the lock files in DIR/peers run on the examples of the \
       rules whose aliases name them; DIR/peers records on which they fire.
 
       Exit status: 0 when everything holds, 1 when something does not, 2 when nothing could be \
-      proven.
+      proven, 130 when interrupted.
       """)
 
   @Argument(help: "Codes or names of rules; all of them when none is given.")
@@ -49,6 +53,11 @@ struct ProveCommand: ParsableCommand {
       valueName: "count"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin no further example after so many minutes; the rest is counted.", valueName: "count"))
+  var minutes: Int?
+
   @Flag(
     help: """
       Instead run other linters and type checkers on the examples, and compare what they find \
@@ -62,64 +71,94 @@ struct ProveCommand: ParsableCommand {
       valueName: "2026-11-23"))
   var date: String?
 
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1, not \(jobs)") }
+    if date != nil, !peers { throw ValidationError("--date goes with --peers only") }
+    if let minutes, minutes < 0 { throw ValidationError("--minutes is \(minutes), below 0") }
+    if peers, standardLibraryOnly || jobs != nil || minutes != nil || !pythons.isEmpty {
+      throw ValidationError(
+        "--peers does not go with --python, --jobs, --minutes or --standard-library-only")
+    }
+  }
+
   func run() throws {
     if peers { return try runPeers() }
-    let report: Prover.Report
+    let base = try loaded()
+    let report = try Self.proving { try await prove(base) }
+    show(report)
+    let isContradicted = try showContradictions(of: try chosenRules(of: base))
+    if !report.failures.isEmpty || isContradicted { throw ExitCode(1) }
+    if report.provenCount == 0, !report.skippedRuns.isEmpty {
+      throw Complaint("nothing could be proven here; the reasons are above")
+    }
+  }
+
+  /// Runs proofs to their end, or to the user's interrupt.
+  static func proving<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
     do {
-      report = try Self.waiting { try await prove() }
+      return try Interrupts.waiting(for: work)
+    } catch ProofError.interrupted {
+      Streams.error("Interrupted; rules that were done are recorded, and the next run goes on.")
+      throw ExitCode(130)
     } catch let error as ProofError {
       throw Complaint("\(error)")
     }
-    show(report)
-    if !report.failures.isEmpty { throw ExitCode(1) }
   }
 
-  /// Runs asynchronous work to its end; the command line itself is synchronous.
-  static func waiting<Value: Sendable>(
-    for work: @escaping @Sendable () async throws -> Value
-  ) throws -> Value {
-    let outcome = Mutex<Result<Value, any Error>?>(nil)
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      do {
-        let value = try await work()
-        outcome.withLock { $0 = .success(value) }
-      } catch {
-        outcome.withLock { $0 = .failure(error) }
-      }
-      done.signal()
-    }
-    done.wait()
-    guard let result = outcome.withLock({ $0 }) else { throw ExitCode(2) }
-    return try result.get()
-  }
-
-  private func prove() async throws -> Prover.Report {
-    let chosen = try chosenRules(of: try loaded())
+  private func prove(_ base: RuleBase) async throws -> Prover.Report {
+    let chosen = try chosenRules(of: base)
     let found = await Interpreter.found()
     let interpreters = try chosenInterpreters(of: found)
     guard let builder = found.last else { throw ProofError.noInterpreter }
     let cache = ProofCache()
     let proofs = folder + "/proofs"
+    let box = try Box(cache: cache, builder: builder)
+    if let reason = try await box.reasonForNone() { throw ProofError.noBox(reason: reason) }
     let prover = Prover(
       example: ExampleProver(
         interpreters: interpreters,
-        environments: PackageEnvironments(cache: cache, lockFolder: proofs),
-        box: try Box(cache: cache, builder: builder)),
+        environments: PackageEnvironments(cache: cache, lockFolder: proofs), box: box),
       folder: proofs, day: Self.today(), system: Self.system(),
       records: !noRecord)
     let versions = interpreters.map(\.version).joined(separator: ", ")
     Streams.output("Python \(versions)\n")
     let progress = Progress("Proving examples")
+    let again = Progress("Proving again, alone")
     defer { progress.clear() }
     return try await prover.prove(
       chosen, records: try ProofRecords(folder: proofs), isFresh: all,
       // Most of a run is waiting: for the example, and for the box to go.
       width: jobs ?? 3 * ProcessInfo.processInfo.activeProcessorCount,
+      until: minutes.map { .now + .seconds(60 * $0) },
       isChosen: { [standardLibraryOnly] example in
         !standardLibraryOnly || example.runs.allSatisfy(\.packages.isEmpty)
       }
-    ) { done, total in progress.show(done, of: total) }
+    ) { [folder] event in
+      switch event {
+      case .done(let done, let total): progress.show(done, of: total)
+      case .doneAlone(let done, let total): again.show(done, of: total)
+      case .failed(let failures):
+        progress.clear()
+        for failure in failures { Streams.error("\(folder)/\(failure)".visible) }
+      }
+    }
+  }
+
+  /// Shows what the measurements of other tools contradict; whether there is any.
+  private func showContradictions(of rules: [Rule]) throws(Complaint) -> Bool {
+    let records: PeerRecords
+    do throws(ProofError) {
+      records = try PeerRecords(folder: folder + "/peers")
+    } catch {
+      throw Complaint("\(error)")
+    }
+    let found = rules.flatMap { rule in
+      PeerContradiction.all(in: records.current(for: rule)?.measured ?? [], of: rule)
+    }.filter(\.isFailure)
+    PeerStanding.show(found, in: folder)
+    return !found.isEmpty
   }
 
   /// The rules of the folder.
@@ -136,11 +175,12 @@ struct ProveCommand: ParsableCommand {
   func chosenRules(of base: RuleBase) throws -> [Rule] {
     var chosen = base.rules
     if !rules.isEmpty {
-      chosen = try rules.flatMap { name in
+      let named = try rules.flatMap { name in
         let found = base.rule(named: name)
-        guard !found.isEmpty else { throw ValidationError("no rule '\(name)'") }
+        guard !found.isEmpty else { throw Complaint("no rule '\(name)' in '\(folder)'") }
         return found
-      }
+      }.map(\.name)
+      chosen = base.rules.filter { named.contains($0.name) }
     }
     return chosen
   }
@@ -152,28 +192,38 @@ struct ProveCommand: ParsableCommand {
       guard !matching.isEmpty else {
         throw .unknownPython(python, found: found.map(\.version))
       }
-      chosen += matching
+      chosen += matching.filter { !chosen.contains($0) }
     }
     return pythons.isEmpty ? found : chosen
   }
 
   private func show(_ report: Prover.Report) {
-    for failure in report.failures { Streams.error("\(folder)/\(failure)") }
-    for (reason, count) in report.skippedExamples.sorted(by: { $0.key < $1.key }) {
-      Streams.output("Not run: \(count) examples: \(reason)\n")
+    for (reason, number) in report.skippedExamples.sorted(by: { $0.key < $1.key }) {
+      Streams.output("Not run: \(count(number, "example")): \(reason)\n")
     }
-    for (reason, count) in report.skippedRuns.sorted(by: { $0.key < $1.key }) {
-      Streams.output("Skipped: \(count) runs: \(reason)\n")
+    for (reason, number) in report.skippedRuns.sorted(by: { $0.key < $1.key }) {
+      Streams.output("Skipped: \(count(number, "run")): \(reason)\n")
     }
-    let runs = "\(report.runCount) runs made, \(report.keptCount) kept from the record"
     if report.leftOutCount > 0 {
-      Streams.output("Left out: \(report.leftOutCount) examples that need packages.\n")
+      Streams.output("Left out: \(count(report.leftOutCount, "example")) that need packages.\n")
     }
-    if report.repeatedCount > 0 {
-      Streams.output("Proven again, with the machine to themselves: \(report.repeatedCount).\n")
+    if report.unreachedCount > 0 {
+      Streams.output("Not reached in time: \(count(report.unreachedCount, "example")).\n")
     }
+    if !report.repeated.isEmpty {
+      let number = count(report.repeated.count, "example")
+      Streams.output("Proven again, alone: \(number) that failed before on a crowded machine:\n")
+      for repetition in report.repeated {
+        let result = repetition.isProven ? "holds" : "fails"
+        let text = "\(folder)/\(repetition.failure)".split(separator: "\n").first ?? ""
+        Streams.output("  \(result) now: \(text)\n".visible)
+      }
+    }
+    let runs = "\(count(report.runCount, "run")) made, \(report.keptCount) kept from the record"
     Streams.output("\(report.provenCount) of \(report.exampleCount) examples proven (\(runs)).\n")
-    if !report.failures.isEmpty { print("\(report.failures.count) differences.") }
+    if !report.failures.isEmpty {
+      Streams.output(count(report.failures.count, "difference") + ".\n")
+    }
   }
 
   private static func today() -> String {

@@ -6,12 +6,7 @@ import Verifier
 extension ProveCommand {
   /// `asyncrules prove --peers`: measures other tools on our examples.
   func runPeers() throws {
-    let report: PeerProver.Report
-    do {
-      report = try Self.waiting { try await provePeers() }
-    } catch let error as ProofError {
-      throw Complaint("\(error)")
-    }
+    let report = try Self.proving { try await provePeers() }
     for failure in report.failures { Streams.error(failure.visible) }
     PeerStanding.show(report.contradictions, in: folder)
     for (reason, count) in report.skipped.sorted(by: { $0.key < $1.key }) {
@@ -33,7 +28,7 @@ extension ProveCommand {
       proofs: folder + "/proofs", date: date)
     let progress = Progress("Running other tools")
     defer { progress.clear() }
-    return try await PeerProver(runner: runner, folder: records).prove(
+    return try await PeerProver(runner: runner, folder: records, records: !noRecord).prove(
       chosen, records: try PeerRecords(folder: records), isFresh: all
     ) { done, total in progress.show(done, of: total) }
   }

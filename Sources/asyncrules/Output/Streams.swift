@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Writing to the standard streams, in whole pieces.
 enum Streams {
@@ -31,23 +32,40 @@ enum Streams {
   }
 }
 
-/// A line on the terminal that tells how far long work has come; nothing in a pipe.
-struct Progress {
-  private let isShown: Bool
+/// A line on the terminal that tells how far long work has come; in a pipe one every half minute.
+final class Progress: Sendable {
+  private let isTerminal: Bool
   private let label: String
+  private let lastLine: Mutex<ContinuousClock.Instant>
+
+  /// How often a log is told.
+  private static let interval = Duration.seconds(30)
 
   init(_ label: String) {
     self.label = label
-    isShown = isatty(STDERR_FILENO) == 1
+    isTerminal = isatty(STDERR_FILENO) == 1
+    lastLine = Mutex(.now)
   }
 
   func show(_ done: Int, of total: Int) {
-    guard isShown else { return }
-    Streams.write("\r\u{1B}[2K\(label) \(done)/\(total)", to: STDERR_FILENO)
+    let text = "\(label) \(done)/\(total)"
+    if isTerminal {
+      Streams.write("\r\u{1B}[2K" + text, to: STDERR_FILENO)
+    } else if isDue() {
+      Streams.error(text)
+    }
   }
 
   func clear() {
-    guard isShown else { return }
+    guard isTerminal else { return }
     Streams.write("\r\u{1B}[2K", to: STDERR_FILENO)
+  }
+
+  private func isDue() -> Bool {
+    lastLine.withLock { last in
+      guard .now - last >= Self.interval else { return false }
+      last = .now
+      return true
+    }
   }
 }

@@ -34,12 +34,14 @@ extension Check {
       !isGenerator
     else { return }
     let shown = context.shortName(inherited)
-    guard !context.mayGiveEither(definition), !context.isBridged(name) else { return }
+    guard !context.mayGiveEither(definition) else { return }
+    // What looks through the whole project comes last.
     if function.isAsync {
       guard definition.colour == .sync,
         context.isPlain(definition)
           || context.isCalled(definition, function.name, isAwaited: false),
-        !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false)
+        !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false),
+        !context.isBridged(name)
       else { return }
       context.report(
         "async", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
@@ -48,7 +50,8 @@ extension Check {
         !context.isStub(definition)
           || context.isCalled(definition, function.name, isAwaited: true),
         context.returnsPlainValues(node, in: context.model),
-        !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true)
+        !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true),
+        !context.isBridged(name)
       else { return }
       context.report(
         "sync", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
