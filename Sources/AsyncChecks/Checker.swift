@@ -8,11 +8,16 @@ package struct Checker: Sendable {
   let isSelected: [Bool]
   let dispatch: Dispatch
   let triggers: TriggerNames
+  /// How the tests of the project are chosen.
+  package let testMode: TestMode
 
   /// Prepares a table for checking.
   ///
-  /// - Parameter selected: Which rules report, by rule index; `nil` for the default rules.
-  package init(table: RuleTable, selected: [Bool]? = nil) {
+  /// - Parameters:
+  ///   - selected: Which rules report, by rule index; `nil` for the default rules.
+  ///   - testMode: How the project's tests are chosen.
+  package init(table: RuleTable, selected: [Bool]? = nil, testMode: TestMode = .unknown) {
+    self.testMode = testMode
     let isSelected = selected ?? table.rules.map { $0.isDefault }
     let knowledge = Knowledge(table)
     self.knowledge = knowledge

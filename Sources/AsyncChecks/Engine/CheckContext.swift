@@ -9,6 +9,7 @@ package final class CheckContext {
   let project: Project
   let knowledge: Knowledge
   let dialect: Dialect
+  let testMode: TestMode
   /// What is known of the whole project's functions.
   let functions: FunctionFacts
   /// Whether the file has an `async def`; most checks have nothing to say without one.
@@ -28,8 +29,9 @@ package final class CheckContext {
 
   init(
     resolver: Resolver, knowledge: Knowledge, functions: FunctionFacts, isSelected: [Bool],
-    fileIndices: [FileIndex],
+    testMode: TestMode, fileIndices: [FileIndex],
   ) {
+    self.testMode = testMode
     self.resolver = resolver
     tree = resolver.tree
     model = resolver.model

@@ -35,6 +35,7 @@ final class FunctionFacts {
   /// By function: how its chain to a blocking call goes on.
   private var blocking: [Step?]
   private var runners: [Step?]
+  private var queries: [Step?]
 
   /// How a chain goes on from a function.
   private enum Step {
@@ -51,6 +52,7 @@ final class FunctionFacts {
     summaries = [FunctionSummary?](repeating: nil, count: project.functions.count)
     blocking = [Step?](repeating: nil, count: project.functions.count)
     runners = blocking
+    queries = blocking
     for function in project.functions {
       let atom = Int(project.symbols.atom(of: function.symbol).rawValue)
       isFunctionAtom[atom] = true
@@ -120,6 +122,9 @@ final class FunctionFacts {
   /// The blocking call that calling a synchronous function may end in: the nearest one.
   func blockingCall(of function: SymbolID) -> Chain? { chain(from: function, blocking) }
 
+  /// The lazy query that calling a synchronous function evaluates: the nearest one.
+  func query(of function: SymbolID) -> Chain? { chain(from: function, queries) }
+
   /// Whether a coroutine function itself sends a request over the network.
   func sendsRequest(_ function: SymbolID) -> Bool {
     project.index(ofFunction: function).map { summaries[$0]?.sendsRequest ?? false } ?? false
@@ -171,6 +176,7 @@ final class FunctionFacts {
       repeating: [], count: summaries.count)
     var blockingWork: [Int] = []
     var runnerWork: [Int] = []
+    var queryWork: [Int] = []
     for (index, summary) in summaries.enumerated() {
       guard let summary,
         runsWhenCalled(project.functions[index]) || runsWhenUsed(project.functions[index])
@@ -183,10 +189,15 @@ final class FunctionFacts {
         runners[index] = .ends(site)
         runnerWork.append(index)
       }
+      if let site = summary.query {
+        queries[index] = .ends(site)
+        queryWork.append(index)
+      }
       for edge in summary.calls { callers[edge.callee].append((index, edge)) }
     }
     Self.spread(blockingWork, callers, &blocking) { $0.isLikely }
     Self.spread(runnerWork, callers, &runners) { $0.isCertain }
+    Self.spread(queryWork, callers, &queries) { $0.isLikely }
   }
 
   private static func spread(

@@ -24,6 +24,8 @@ struct FunctionSummary: Sendable {
   var blocking: Site?
   /// The first call that certainly starts an event loop.
   var runner: Site?
+  /// The first call that evaluates a lazy query whenever the body runs and does not return early.
+  var query: Site?
   var calls: [Edge] = []
   /// Whether an awaited call sends a request over the network.
   var sendsRequest = false
@@ -64,9 +66,15 @@ extension CheckContext {
         summary.runner = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
       if summary.blocking == nil, !asksForLoop, let fact = unguardedBlockingFact(ofCall: node),
-        isWorthFollowing(fact), runsUsually(node)
+        isWorthFollowing(fact) || self.fact(ofCall: node, trait: "made-slow") != nil,
+        runsUsually(node)
       {
         summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
+      }
+      if summary.query == nil, let fact = fact(ofCall: node, .evaluator), !isAwaited(node),
+        !isHandedToAdapter(node), runsUsually(node)
+      {
+        summary.query = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
       guard let callee = calledFunction(node), let index = project.index(ofFunction: callee.symbol),
         runs(callee, at: node)

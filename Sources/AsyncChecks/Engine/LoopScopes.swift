@@ -12,12 +12,25 @@ extension CheckContext {
     return scope
   }
 
-  /// Whether a function takes the place of a method that the event loop calls.
+  /// Whether a decorator says that the event loop calls a plain function: `@callback`.
+  private func isLoopCallback(decorators function: FunctionDef) -> Bool {
+    tree.nodes(function.decorators).contains { decorator in
+      if tree.kind(decorator) == .call {
+        return fact(ofCall: decorator, trait: "loop-callback") != nil
+      }
+      return symbol(of: decorator).flatMap { knowledge.fact($0, trait: "loop-callback") } != nil
+    }
+  }
+
+  /// Whether a function takes the place of a method that the event loop calls, or a decorator says
+  /// that it is called there.
   private func isLoopCallback(_ scope: ScopeID) -> Bool {
     let node = model[scope].node
-    guard let function = tree.functionDef(node), let owner = resolver.owner(ofMethod: node),
-      let cls = project.cls(owner)
-    else { return false }
+    guard let function = tree.functionDef(node) else { return false }
+    if isLoopCallback(decorators: function) { return true }
+    guard let owner = resolver.owner(ofMethod: node), let cls = project.cls(owner) else {
+      return false
+    }
     let atom = resolver.atom(function.name)
     guard knowledge.mayHaveFacts(atom) else { return false }
     return cls.bases.contains { base in

@@ -78,6 +78,7 @@ private final class Contexts: @unchecked Sendable {
     let context = CheckContext(
       resolver: Resolver(project, module: ModuleID(UInt32(index))),
       knowledge: checker.knowledge, functions: functions, isSelected: checker.isSelected,
+      testMode: checker.testMode,
       fileIndices: fileIndices)
     contexts[index] = context
     return context

@@ -17,7 +17,7 @@ struct ModuleExports: Sendable {
     let owner: SymbolID
   }
 
-  /// A value that a function returns.
+  /// A value that a function returns, or a generator yields.
   struct Return: Sendable {
     let function: NodeID
     let value: NodeID
@@ -28,7 +28,7 @@ struct ModuleExports: Sendable {
   /// By function, in ascending order.
   let returns: [Return]
 
-  /// The values that a function returns.
+  /// The values that a function returns, or a generator yields.
   func values(returnedBy function: NodeID) -> [NodeID] {
     var low = 0
     var high = returns.count
@@ -77,11 +77,14 @@ extension Resolver {
 
   private func findReturns() -> [ModuleExports.Return] {
     var returns: [ModuleExports.Return] = []
-    for node in tree.nodes where tree.kind(node) == .returnStmt {
-      guard let value = tree.returnStmt(node)?.value, module.selection.contains(node) else {
-        continue
-      }
-      let function = model[model.scope(of: node)].node
+    for node in tree.nodes where tree.kind(node) == .returnStmt || tree.kind(node) == .yieldExpr {
+      guard let value = tree.returnStmt(node)?.value ?? tree.yieldExpr(node)?.value,
+        module.selection.contains(node)
+      else { continue }
+      let scope = model[model.scope(of: node)]
+      // What a generator returns is of no use to those who iterate or enter it.
+      if scope.isGenerator, tree.kind(node) == .returnStmt { continue }
+      let function = scope.node
       returns.append(ModuleExports.Return(function: function, value: value))
     }
     return returns.sorted {
@@ -90,26 +93,39 @@ extension Resolver {
   }
 
   /// Calls the body with every variable that other code can reach: owner, name and class (`nil` for
-  /// an unknown value).
+  /// an unknown value), or the class or function that it is another name of.
   func collectVariables(
-    _ exports: ModuleExports, _ body: (SymbolID, [UInt8], SymbolID?) -> Void,
+    _ exports: ModuleExports,
+    _ body: (_ owner: SymbolID, _ name: [UInt8], _ cls: SymbolID?, _ alias: SymbolID?) -> Void,
   ) {
     for variable in exports.variables {
       let view = model[variable.id]
       if case .instance(let cls) = value(of: variable.id), !isLocal(cls) {
-        body(variable.owner, Array(tree.text(of: view.name)), cls)
+        body(variable.owner, Array(tree.text(of: view.name)), cls, nil)
+      } else if !variable.isInClass, variable.isBoundOnce, let target = otherName(of: variable.id) {
+        body(variable.owner, Array(tree.text(of: view.name)), nil, target)
       } else if variable.isInClass, view.bindings.allSatisfy({ isNone($0) }) {
         continue
       } else {
-        body(variable.owner, Array(tree.text(of: view.name)), nil)
+        body(variable.owner, Array(tree.text(of: view.name)), nil, nil)
       }
     }
     for store in exports.attributes {
       let value = assignedValue(of: store.node)
       guard value != .none, let attribute = tree.attribute(store.node) else { continue }
       let cls = value.instanceClass.flatMap { isLocal($0) ? nil : $0 }
-      body(store.owner, Array(tree.text(of: attribute.name)), cls)
+      body(store.owner, Array(tree.text(of: attribute.name)), cls, nil)
     }
+  }
+
+  /// The class or function that a variable of the module is bound to:
+  /// `Database = Annotated[Session, Depends(open)]`.
+  private func otherName(of variable: VariableID) -> SymbolID? {
+    guard model[variable].bindings[0].kind == .assignment,
+      case .object(let target) = value(of: variable), !isLocal(target),
+      project.function(target) != nil || project.isKnownClass(target)
+    else { return nil }
+    return target
   }
 
   private func isNone(_ binding: Binding) -> Bool {
@@ -122,6 +138,11 @@ extension Resolver {
     if let annotated = tree.annAssign(statement) { return value(ofAnnotated: annotated) }
     if let item = tree.withItem(statement), let with = tree.parent(of: statement) {
       return entered(item.contextExpr, isAsync: tree.kind(with) == .asyncWith)
+    }
+    if let targets = tree.tuple(statement),
+      let assign = tree.parent(of: statement).flatMap({ tree.assign($0) })
+    {
+      return value(ofTarget: target, in: Array(tree.nodes(targets.elements)), from: assign.value)
     }
     return .unknown
   }
@@ -136,8 +157,8 @@ extension Resolver {
     }
     for store in exports.attributes {
       guard let attribute = tree.attribute(store.node),
-        let statement = tree.parent(of: store.node), let annotated = tree.annAssign(statement),
-        let found = annotatedElements(annotated.annotation), isExportable(found.value)
+        let statement = tree.parent(of: store.node),
+        let found = assignedElements(by: statement, to: attribute), isExportable(found.value)
       else { continue }
       body(store.owner, Array(tree.text(of: attribute.name)), found)
     }

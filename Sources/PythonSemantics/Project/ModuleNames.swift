@@ -25,8 +25,10 @@ package struct ModuleNames: Sendable {
     for part in parts where Self.isInit(part.last ?? []) {
       packages.insert(Self.joined(part.dropLast(), with: slash))
     }
+    var sources = ByteSet()
+    for path in paths where !Self.isStub(path) { sources.insert(path) }
     var counts = ByteSet()
-    for part in parts {
+    for (part, path) in zip(parts, paths) {
       var folders = Array(part.dropLast())
       let stem = Self.stem(of: part.last ?? [])
       let isPackage = Self.isInit(part.last ?? [])
@@ -41,6 +43,13 @@ package struct ModuleNames: Sendable {
         dotted.insert(folder, at: 0)
         longer.append(Self.joined(dotted[...], with: UInt8(ascii: ".")))
       }
+      // A stub beside its source says the same with fewer words, and has no name of its own.
+      if Self.isStub(path), sources.contains(Array(path.dropLast())) {
+        names.append([])
+        self.isPackage.append(isPackage)
+        longerNames.append([])
+        continue
+      }
       counts.insert(name)
       names.append(name)
       self.isPackage.append(isPackage)
@@ -50,6 +59,10 @@ package struct ModuleNames: Sendable {
     for index in names.indices where counts.count(of: names[index]) > 1 || names[index].isEmpty {
       names[index] = [UInt8]("<file ", index, ">")
     }
+  }
+
+  private static func isStub(_ path: [UInt8]) -> Bool {
+    path.suffix(4).elementsEqual([UInt8](".pyi"))
   }
 
   private static func isInit(_ file: [UInt8]) -> Bool {

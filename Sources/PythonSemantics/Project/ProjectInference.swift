@@ -62,8 +62,8 @@ extension Project {
   mutating func addVariables(_ exports: [ModuleExports], _ executor: Executor) {
     let found = resolveModules(executor) { resolver, _, _ in
       var variables: [FoundVariable] = []
-      resolver.collectVariables(exports[resolver.moduleID.index]) { owner, name, cls in
-        variables.append(FoundVariable(owner: owner, name: name, cls: cls))
+      resolver.collectVariables(exports[resolver.moduleID.index]) { owner, name, cls, alias in
+        variables.append(FoundVariable(owner: owner, name: name, cls: cls, alias: alias))
       }
       return variables
     }
@@ -98,6 +98,7 @@ extension Project {
     let owner: SymbolID
     let name: [UInt8]
     let cls: SymbolID?
+    let alias: SymbolID?
   }
 
   private mutating func add(_ entry: FoundVariable) {
@@ -107,6 +108,12 @@ extension Project {
       // `self.close = …` beside `def close`: a call may be either.
       ambiguous[key] = 1
       functionIndex[key].map { functions[Int($0)].isAmbiguous = true }
+      return
+    }
+    if let alias = entry.alias, alias != symbol, ambiguous[key] == nil,
+      aliases[key] == nil || aliases[key] == alias.rawValue
+    {
+      aliases[key] = alias.rawValue
       return
     }
     guard let cls = entry.cls, aliases[key] == nil, ambiguous[key] == nil else {
@@ -129,6 +136,7 @@ extension Project {
         let function = resolver.project.functions[index]
         guard function.result == nil, function.passedCoroutine == nil, !function.isAmbiguous,
           function.colour == .sync || function.colour == .coroutine
+            || function.decoration == .contextManager || function.decoration == .none
         else { return nil }
         switch resolver.inferredResult(of: function, exports[resolver.moduleID.index]) {
         case .instance(let cls): return InferredResult(index: index, cls: cls, coroutine: nil)

@@ -44,10 +44,22 @@ extension SemanticModel {
     }
   }
 
+  /// Whether a lambda is called where it stands, by the code itself or as the key of a builtin that
+  /// orders: `max(names, key=lambda name: …)`.
   private func isCalledInPlace(_ lambda: NodeID) -> Bool {
-    guard let parent = tree.parent(of: lambda), let call = tree.call(parent) else { return false }
-    return call.function == lambda
+    guard let parent = tree.parent(of: lambda) else { return false }
+    if let call = tree.call(parent) { return call.function == lambda }
+    guard let name = tree.keyword(parent)?.name, isEqual(name, "key"),
+      let call = tree.parent(of: parent).flatMap({ tree.call($0) })
+    else { return false }
+    if let attribute = tree.attribute(call.function) { return isEqual(attribute.name, "sort") }
+    guard let function = tree.name(call.function)?.name,
+      lookUp(function, from: self.scope(of: call.function)) == nil
+    else { return false }
+    return Self.orderingBuiltins.contains { isEqual(function, $0) }
   }
+
+  private static let orderingBuiltins: [StaticString] = ["max", "min", "sorted"]
 
   /// Whether a generator expression is the argument of a builtin that exhausts it, of a method such
   /// as `str.join`, or is iterated by a `for`.

@@ -75,27 +75,37 @@ extension Resolver {
 
   /// `a, b = x, y`, element by element.
   private func value(ofUnpacked node: NodeID) -> Value {
-    guard let display = tree.parent(of: node), let targets = tree.tuple(display),
+    guard let display = tree.parent(of: node),
+      let targets = tree.tuple(display)?.elements ?? tree.list(display)?.elements,
       let statement = tree.parent(of: display)
     else { return .unknown }
     if let iterable = tree.forStmt(statement)?.iterable
       ?? tree.comprehensionFor(statement)?.iterable
     {
-      let names = tree.nodes(targets.elements)
+      let names = tree.nodes(targets)
       guard let position = names.firstIndex(of: node) else { return .unknown }
       return value(ofLoopTarget: node, at: position, of: names.count, in: iterable)
     }
-    guard let assign = tree.assign(statement), let values = tree.tuple(assign.value),
-      values.elements.count == targets.elements.count
-    else { return .unknown }
-    for element in tree.nodes(targets.elements) where tree.kind(element) == .starred {
+    guard let assign = tree.assign(statement) else { return .unknown }
+    return value(ofTarget: node, in: Array(tree.nodes(targets)), from: assign.value)
+  }
+
+  /// What `a, b = x, y` gives one of its targets; a starred one gets a list.
+  func value(ofTarget node: NodeID, in targets: [NodeID], from value: NodeID) -> Value {
+    guard let position = targets.firstIndex(of: node), tree.kind(node) != .starred else {
       return .unknown
     }
-    for (target, value) in zip(tree.nodes(targets.elements), tree.nodes(values.elements))
-    where target == node {
-      return self.value(of: value)
+    guard let display = tree.tuple(value)?.elements ?? tree.list(value)?.elements else {
+      return element(ofIterating: value)
     }
-    return .unknown
+    let values = Array(tree.nodes(display))
+    if values.contains(where: { tree.kind($0) == .starred }) { return .unknown }
+    guard let star = targets.firstIndex(where: { tree.kind($0) == .starred }) else {
+      return values.count == targets.count ? self.value(of: values[position]) : .unknown
+    }
+    guard values.count >= targets.count - 1 else { return .unknown }
+    let index = position < star ? position : values.count - (targets.count - position)
+    return self.value(of: values[index])
   }
 
   // MARK: Parameters

@@ -126,7 +126,8 @@ extension Resolver {
     return known(result, isMapping: isMapping)
   }
 
-  private func known(_ value: Value, isMapping: Bool) -> CollectionElements? {
+  /// The elements of a collection whose elements are all like a value.
+  func known(_ value: Value, isMapping: Bool) -> CollectionElements? {
     switch value {
     case .unknown, .none, .coroutine: nil
     case .object, .instance: CollectionElements(value: value, isMapping: isMapping)
@@ -229,17 +230,17 @@ extension Resolver {
     if let union = tree.binOp(annotation), union.operator == .bitOr {
       return annotatedElements(union.left) ?? annotatedElements(union.right)
     }
+    if tree.constant(annotation)?.kind == .string, let text = stringText(annotation) {
+      return annotatedElements(text: text[...], at: annotation)
+    }
     guard let view = tree.subscript(annotation),
       let name = tree.name(view.value)?.name ?? tree.attribute(view.value)?.name
     else { return nil }
     if isText(name, "Optional") || isText(name, "Final") || isText(name, "ClassVar") {
       return annotatedElements(view.slice)
     }
-    let mappings: [StaticString] = [
-      "dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "DefaultDict", "OrderedDict",
-      "WeakValueDictionary",
-    ]
-    guard mappings.contains(where: { isText(name, $0) }), let pair = tree.tuple(view.slice),
+    guard Self.mappingNames.contains(where: { isText(name, $0) }),
+      let pair = tree.tuple(view.slice),
       pair.elements.count == 2, let cls = annotatedClass(tree.nodes(pair.elements)[1])
     else { return nil }
     return CollectionElements(value: .instance(cls), isMapping: true)
@@ -248,24 +249,27 @@ extension Resolver {
   /// The names whose collections something is put into after they were made.
   func namesOfChangedCollections() -> IDTable {
     var changed = IDTable()
-    for node in tree.nodes {
-      guard let name = tree.name(node)?.name ?? tree.attribute(node)?.name,
+    for node in changedCollections {
+      guard let name = tree.name(node)?.name ?? tree.attribute(node)?.name else { continue }
+      changed[UInt64(name.rawValue)] = 1
+    }
+    return changed
+  }
+
+  /// The names and attributes into whose values something is put.
+  func findChangedCollections() -> [NodeID] {
+    tree.nodes.filter { node in
+      guard tree.kind(node) == .name || tree.kind(node) == .attribute,
         let parent = tree.parent(of: node)
-      else { continue }
-      if let view = tree.subscript(parent), view.value == node {
-        if view.context != .load { changed[UInt64(name.rawValue)] = 1 }
-        continue
-      }
-      if tree.augAssign(parent)?.target == node { changed[UInt64(name.rawValue)] = 1 }
-      guard let attribute = tree.attribute(parent), attribute.value == node else { continue }
+      else { return false }
+      if let view = tree.subscript(parent), view.value == node { return view.context == .store }
+      if tree.augAssign(parent)?.target == node { return true }
+      guard let attribute = tree.attribute(parent), attribute.value == node else { return false }
       let changing: [StaticString] = [
         "append", "add", "extend", "insert", "update", "setdefault", "appendleft",
       ]
-      if changing.contains(where: { isText(attribute.name, $0) }) {
-        changed[UInt64(name.rawValue)] = 1
-      }
+      return changing.contains { isText(attribute.name, $0) }
     }
-    return changed
   }
 
   func isText(_ name: NameID, _ text: StaticString) -> Bool {

@@ -22,6 +22,8 @@ package final class Resolver {
   private var depth = 0
   /// The names of variables and attributes into which something is put: `HANDLERS[key] = f`.
   lazy var changedNames = namesOfChangedCollections()
+  /// The names and attributes into whose values something is put.
+  lazy var changedCollections = findChangedCollections()
   private lazy var managerSymbol = project.symbols.symbol(
     dotted: [UInt8]("django.db.models.Model.objects"))
 
@@ -390,10 +392,21 @@ package final class Resolver {
     }
   }
 
+  /// The class that `Annotated[Session, Depends(open)]` stands for.
+  private func annotatedAlias(_ view: Subscript) -> SymbolID? {
+    guard let name = tree.name(view.value)?.name ?? tree.attribute(view.value)?.name,
+      isText(name, "Annotated"), let tuple = tree.tuple(view.slice),
+      let first = tree.nodes(tuple.elements).first
+    else { return nil }
+    return annotatedClass(first)
+  }
+
   private func value(ofSubscript node: NodeID) -> Value {
     guard let view = tree.subscript(node) else { return .unknown }
     switch value(of: view.value) {
-    case .object(let symbol): return project.isKnownClass(symbol) ? .object(symbol) : .unknown
+    case .object(let symbol):
+      if let cls = annotatedAlias(view) { return .object(cls) }
+      return !isLocal(symbol) && project.isKnownClass(symbol) ? .object(symbol) : .unknown
     // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
     case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
     case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)

@@ -80,8 +80,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let table = try rules.table()
     let selection = try RuleSelection(table: table, select: select, ignore: ignore)
-    let checker = Checker(table: table, selected: selection.selected)
     var inputs = try readInputs()
+    let testMode = TestConfiguration.mode(ofTestsIn: inputs.files)
+    let checker = Checker(table: table, selected: selection.selected, testMode: testMode)
     let session = CheckSession(checker: checker, table: table, parsesEveryFile: everyFile)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
@@ -112,6 +113,8 @@ struct CheckCommand: ParsableCommand {
     question.write(ContentHash.of(session.table.encode()))
     question.write(selection.selected) { $0.write($1) }
     question.write(everyFile)
+    question.write(session.checker.testMode == .all)
+    question.write(session.checker.testMode == .marked)
     question.write(respectGitignore)
     question.write(FileSystem.workingDirectory)
     question.write(paths) { writer, path in

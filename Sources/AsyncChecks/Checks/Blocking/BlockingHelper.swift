@@ -10,7 +10,7 @@ extension Check {
       CheckMessage("used", ["function", "call"]),
       CheckMessage("callback", ["function", "call", "api"]),
     ],
-    traits: ["loop-callback"],
+    traits: ["loop-callback", "made-slow"],
     kinds: [.call, .attribute]
   ) { node, context in
     if context.checkLoopCallback(node) { return }

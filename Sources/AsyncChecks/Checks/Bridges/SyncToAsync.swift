@@ -109,7 +109,8 @@ extension CheckContext {
     for reference in references[variable] {
       switch use(of: reference) {
       case .misuse, .dropped: continue
-      case .consumed, .bound, .element, .stored: return false
+      case .element(let display): guard isMisusedDisplay(display) else { return false }
+      case .consumed, .bound, .stored: return false
       }
     }
     return true

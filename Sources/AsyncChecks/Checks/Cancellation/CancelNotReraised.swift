@@ -68,7 +68,8 @@ extension CheckContext {
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
     if caught.isExplicit {
       if isWeighed(handler, caught) { return nil }
-      if endsFunction(statement, handler, exits),
+      if !caught.isTrio, !raisesOrdinaryError(handler, exits),
+        endsFunction(statement, handler, exits),
         !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
       {
         return nil
@@ -281,6 +282,18 @@ extension CheckContext {
   /// Whether a `with suppress(…)` waits for tasks that may have been cancelled elsewhere.
   private func isEndOfCancelled(_ statement: NodeID) -> Bool {
     tree.withStmt(statement).map { awaitsOnlyTasks($0.body) } ?? false
+  }
+
+  /// Whether a handler can only end in an error of a builtin class, which says nothing of a
+  /// cancellation; a class of one's own may be what the caller waits for.
+  private func raisesOrdinaryError(_ handler: NodeID, _ exits: Exits) -> Bool {
+    guard exits == .raises else { return false }
+    return contains(handler) { node in
+      guard let raised = tree.raiseStmt(node)?.exception else { return false }
+      return isBuiltin(
+        tree.call(raised)?.function ?? raised,
+        ["RuntimeError", "Exception", "ValueError", "TypeError", "KeyError", "OSError", "IOError"])
+    }
   }
 
   /// Whether a handler lets the function end without a result, as the cancellation would.

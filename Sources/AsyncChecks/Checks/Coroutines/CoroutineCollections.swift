@@ -71,10 +71,10 @@ extension CheckContext {
       if case .misuse = use(of: parent) { return .misused }
       return .consumed
     case .attribute:
-      guard isNamed(parent, ["values"]), let call = tree.parent(of: parent),
+      guard isNamed(parent, ["values", "items"]), let call = tree.parent(of: parent),
         tree.call(call)?.function == parent
       else { return .consumed }
-      return useOfCollection(call)
+      return isNamed(parent, ["items"]) ? useOfItems(call) : useOfCollection(call)
     case .call:
       guard let call = tree.call(parent), call.function != node else { return .consumed }
       if isBuiltin(call.function, ["len"]) { return .counted }
@@ -89,9 +89,25 @@ extension CheckContext {
       {
         return .misused
       }
-      return .consumed
+      return wantsPlainArguments(parent) ? .misused : .consumed
     default: return .consumed
     }
+  }
+
+  /// Whether a known function can do nothing with coroutines in its arguments: `json.dumps`.
+  private func wantsPlainArguments(_ call: NodeID) -> Bool {
+    callee(of: call).flatMap { knowledge.fact($0, trait: "plain-arguments") } != nil
+  }
+
+  /// What a loop over `lookups.items()` does with the values.
+  private func useOfItems(_ call: NodeID) -> CollectionUse {
+    guard let parent = tree.parent(of: call),
+      let iterable = tree.forStmt(parent)?.iterable ?? tree.comprehensionFor(parent)?.iterable,
+      let target = tree.forStmt(parent)?.target ?? tree.comprehensionFor(parent)?.target,
+      iterable == call, let pair = tree.tuple(target), pair.elements.count == 2,
+      let value = tree.nodes(pair.elements).last
+    else { return .consumed }
+    return takesResults(value) ? .misused : .consumed
   }
 
   /// Whether a loop's name is only used as if it held a result.

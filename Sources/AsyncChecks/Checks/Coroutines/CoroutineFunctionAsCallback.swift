@@ -19,6 +19,15 @@ extension Check {
       return
     }
     guard let call = tree.call(node) else { return }
+    // Whatever sequence it is, its `sort` compares what the key function gives.
+    if let method = tree.attribute(call.function), context.isNamed(method.name, ["sort"]),
+      let key = context.keyword(call, "key"), let name = context.calledCoroutineFunction(key)
+    {
+      context.report(
+        "used", span: tree.span(key),
+        [("api", StaticString("list.sort").bytes), ("function", name)])
+      return
+    }
     let dropping = context.fact(ofCall: node, trait: "sync-callback")
     guard let fact = dropping ?? context.fact(ofCall: node, trait: "sync-function"),
       let argument = context.handedArgument(of: call, fact),

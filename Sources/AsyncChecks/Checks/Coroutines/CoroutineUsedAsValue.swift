@@ -20,9 +20,12 @@ extension Check {
       CheckMessage("argument", ["call", "function"]),
     ],
     traits: ["plain-arguments"],
-    kinds: [.call]
+    kinds: [.call, .attribute]
   ) { node, context in
-    guard let coroutine = context.coroutineCall(node) else {
+    guard
+      let coroutine = context.tree.kind(node) == .call
+        ? context.coroutineCall(node) : context.coroutineProperty(node)
+    else {
       context.checkMappedCoroutines(node)
       return
     }
@@ -64,6 +67,28 @@ extension Check {
 }
 
 extension CheckContext {
+  /// The `async def` property that an attribute reads, which gives a coroutine as a call does.
+  fileprivate func coroutineProperty(_ node: NodeID) -> CoroutineCall? {
+    guard let attribute = tree.attribute(node), attribute.context == .load,
+      functions.isPropertyName(resolver.atom(attribute.name)),
+      let cls = resolver.instanceClass(of: attribute.value), !resolver.isLocal(cls),
+      let member = project.instanceMember(resolver.atom(attribute.name), of: cls),
+      let function = project.function(member), function.decoration == .property,
+      function.colour == .coroutine, !function.isAmbiguous, !isOverridden(function),
+      !isCachedProperty(function)
+    else { return nil }
+    return CoroutineCall(symbol: member, fact: nil, name: written(node))
+  }
+
+  /// Whether the decorator may be one that keeps the coroutine, or what it gave, for all readers.
+  private func isCachedProperty(_ function: FunctionDefinition) -> Bool {
+    let tree = project[function.module].model.tree
+    guard let view = tree.functionDef(function.node), view.decorators.count == 1,
+      let decorator = tree.nodes(view.decorators).first, let name = tree.name(decorator)?.name
+    else { return true }
+    return !tree.text(of: name).elementsEqual(StaticString("property").bytes)
+  }
+
   /// The function that the call around an argument calls, as written.
   fileprivate func receiver(of node: NodeID) -> [UInt8] {
     guard var parent = tree.parent(of: node) else { return [] }
@@ -103,6 +128,8 @@ extension CheckContext {
       guard let operation = tree.boolOp(parent) else { return .consumed }
       return tree.nodes(operation.values).last == node ? use(of: parent) : .misuse("condition")
     case .ifStmt, .whileStmt: return .misuse("condition")
+    case .matchCase:
+      return tree.matchCase(parent)?.guardExpr == node ? .misuse("condition") : .consumed
     case .assertStmt:
       return tree.assertStmt(parent)?.test == node ? .misuse("condition") : .consumed
     case .ifExp:
@@ -136,7 +163,10 @@ extension CheckContext {
     case .annAssign:
       // An annotation such as `Coroutine[…]` says that the coroutine is meant.
       return .consumed
-    case .namedExpr: return .consumed
+    case .namedExpr:
+      // Whatever becomes of the name, a coroutine as a condition is always true.
+      if case .misuse(let message) = use(of: parent) { return .misuse(message) }
+      return .consumed
     case .exprStmt: return .dropped
     default: return .consumed
     }
@@ -181,6 +211,12 @@ extension CheckContext {
     {
       return .misuse("attribute")
     }
+    // A coroutine's `send` and `throw` want to know what; those of others may not.
+    if let call = tree.parent(of: parent).flatMap({ tree.call($0) }), call.function == parent,
+      call.arguments.isEmpty, call.keywords.isEmpty, isNamed(attribute.name, ["send", "throw"])
+    {
+      return .misuse("attribute")
+    }
     // The attributes of coroutine objects themselves: `cr_frame` and so on.
     if own.contains(where: { $0.withUTF8Buffer { text.elementsEqual($0) } })
       || text.starts(with: StaticString("cr_").bytes)
@@ -206,6 +242,28 @@ extension CheckContext {
     return .bound(variable)
   }
 
+  /// Whether a use of a value certainly raises an exception when it is a coroutine, whatever else is
+  /// done with it: `response.status`, `rows[0]`.
+  private func failsOnCoroutine(_ reference: NodeID) -> Bool {
+    guard case .misuse = use(of: reference), let parent = tree.parent(of: reference),
+      !isGuarded(reference)
+    else { return false }
+    switch tree.kind(parent) {
+    case .attribute, .subscript, .binOp: return true
+    default: return false
+    }
+  }
+
+  /// Whether a branch or an exception handler around a node may know what the value is.
+  private func isGuarded(_ node: NodeID) -> Bool {
+    surroundings(of: node).contains { parent, _ in
+      switch tree.kind(parent) {
+      case .ifStmt, .ifExp, .boolOp, .tryStmt, .matchStmt, .whileStmt: true
+      default: false
+      }
+    }
+  }
+
   /// Whether a variable that holds a coroutine is only used as if it held the result.
   fileprivate func isMisused(_ variable: VariableID) -> Bool {
     let view = model[variable]
@@ -215,6 +273,7 @@ extension CheckContext {
     }
     // Other bindings may hold anything.
     guard view.bindings.count == 1 else { return false }
+    if references[variable].contains(where: { failsOnCoroutine($0) }) { return true }
     var misuses = 0
     for reference in references[variable] {
       switch use(of: reference) {

@@ -15,6 +15,7 @@ extension Check {
       CheckMessage("related", ["relation", "field"]),
       CheckMessage("session", ["call", "replacement"]),
       CheckMessage("user", ["user", "request"]),
+      CheckMessage("helper", ["function", "call"]),
     ],
     traits: ["lazy-user"],
     kinds: [
@@ -103,6 +104,7 @@ extension CheckContext {
       ) { self.dropInFix(node, fact, .unsafe, isMethod: own != nil) }
       return
     }
+    checkQueryingHelper(node)
     guard let name = tree.name(call.function)?.name, let argument = tree.nodes(call.arguments).first
     else { return }
     let text = Array(tree.text(of: name))
@@ -132,6 +134,19 @@ extension CheckContext {
     report(
       "builtin", fact: fact, span: tree.span(node),
       [("call", text), ("replacement", replacement(for: fact, written: written(call.function)))])
+  }
+
+  /// Reports a synchronous function of the project that ends in a query.
+  private func checkQueryingHelper(_ node: NodeID) {
+    guard let scope = coroutineScope(of: node), let function = calledFunction(node),
+      runs(function, at: node), !isAwaited(node), !isHandedToAdapter(node),
+      let chain = functions.query(of: function.symbol), isFirstCall(of: function.symbol, in: scope),
+      let call = tree.call(node)
+    else { return }
+    report(
+      "helper", span: tree.span(node),
+      [("function", written(call.function)), ("call", chain.end.shownName)],
+      notes: notes(on: chain))
   }
 
   // MARK: Other evaluations

@@ -131,12 +131,53 @@ extension CheckContext {
 
   /// Whether an expression is a request of Django whose user nobody has set.
   private func isRequest(_ node: NodeID) -> Bool {
-    guard let cls = resolver.instanceClass(of: node), !resolver.isLocal(cls),
-      let user = resolver.method("user", of: cls), knowledge.fact(user, trait: "lazy-user") != nil
-    else { return false }
+    guard isAnnotatedRequest(node) || isViewRequest(node) else { return false }
     return !tree.nodes.contains { other in
       guard let store = tree.attribute(other), store.context == .store else { return false }
       return isOneOf(store.name, ["user"]) && written(store.value) == written(node)
     }
+  }
+
+  private func isAnnotatedRequest(_ node: NodeID) -> Bool {
+    guard let cls = resolver.instanceClass(of: node), !resolver.isLocal(cls),
+      let user = resolver.method("user", of: cls)
+    else { return false }
+    return knowledge.fact(user, trait: "lazy-user") != nil
+  }
+
+  /// Whether a name is the `request` that Django hands to an asynchronous view: the first parameter,
+  /// without an annotation, in a file that imports what views are made of.
+  private func isViewRequest(_ node: NodeID) -> Bool {
+    guard let name = tree.name(node)?.name, isOneOf(name, ["request"]),
+      let variable = model.lookUp(name, from: model.scope(of: node)),
+      model[variable].bindings.count == 1, let binding = model[variable].bindings.first,
+      binding.kind == .parameter, tree.arg(binding.node)?.annotation == nil,
+      let list = tree.parent(of: binding.node), let view = tree.arguments(list),
+      let function = tree.parent(of: list), tree.functionDef(function)?.isAsync == true
+    else { return false }
+    let isMethod = resolver.owner(ofMethod: function) != nil
+    let parameters = Array(tree.nodes(view.positionalOnly)) + Array(tree.nodes(view.positional))
+    return parameters.dropFirst(isMethod ? 1 : 0).first == binding.node && importsViews
+  }
+
+  /// Whether the file imports what views of Django are made of, and nothing of a framework with
+  /// requests of its own.
+  private var importsViews: Bool {
+    var found = false
+    for alias in model.importAliases {
+      guard let statement = tree.parent(of: alias),
+        let name = tree.importFrom(statement)?.module ?? tree.alias(alias)?.name
+      else { continue }
+      let text = tree.text(of: name)
+      let others: [StaticString] = [
+        "rest_framework", "ninja", "strawberry", "starlette", "fastapi", "aiohttp", "sanic",
+      ]
+      if others.contains(where: { text.starts(with: $0.bytes) }) { return false }
+      let views: [StaticString] = [
+        "django.http", "django.shortcuts", "django.views", "django.template.response",
+      ]
+      if views.contains(where: { text.starts(with: $0.bytes) }) { found = true }
+    }
+    return found
   }
 }

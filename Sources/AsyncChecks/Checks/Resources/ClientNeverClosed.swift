@@ -78,10 +78,19 @@ extension CheckContext {
     return Array(tree.text(of: name.name))
   }
 
-  /// The private attribute of `self` that a client is kept in, if nothing in its class closes it.
+  /// Whether no other module of the project has a name.
+  private func isNamedHereOnly(_ name: NameID) -> Bool {
+    let text = Array(tree.text(of: name))
+    return project.modules.allSatisfy { module in
+      module.symbol == resolver.module.symbol || module.model.tree.nameTable.id(of: text) == nil
+    }
+  }
+
+  /// The attribute of `self` that a client is kept in, if nothing in its class closes it. One that
+  /// is not private must not be named elsewhere in the project either.
   fileprivate func unclosedAttribute(_ target: NodeID) -> (name: [UInt8], class: [UInt8])? {
     guard let attribute = tree.attribute(target),
-      tree.text(of: attribute.name).first == UInt8(ascii: "_"),
+      tree.text(of: attribute.name).first == UInt8(ascii: "_") || isNamedHereOnly(attribute.name),
       let owner = resolver.instanceClass(of: attribute.value), let cls = project.cls(owner),
       cls.module == resolver.moduleID, cls.bases.isEmpty, !cls.hasUnknownBase,
       let view = tree.classDef(cls.node)
@@ -98,7 +107,7 @@ extension CheckContext {
       }
       tree.forEachChild(of: node) { stack.append($0) }
     }
-    // The attribute is private, but other code of the file may still use it.
+    // Other code of the file may still use it.
     let span = tree.span(cls.node)
     for node in tree.nodes where tree.kind(node) == .attribute && !span.contains(tree.span(node)) {
       if tree.attribute(node)?.name == attribute.name { return nil }

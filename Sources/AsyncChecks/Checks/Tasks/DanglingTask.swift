@@ -14,7 +14,10 @@ extension Check {
   ) { node, context in
     let tree = context.tree
     if let value = tree.exprStmt(node)?.value {
-      guard let call = context.spawn(in: value) else { return }
+      // `[create_task(work(item)) for item in items]` drops the list with the tasks.
+      guard let call = context.spawn(in: tree.comprehension(value)?.element ?? value) else {
+        return
+      }
       context.report("dropped", fact: call.fact, span: tree.span(call.node), [("call", call.name)])
       { call.node == value ? context.keepingFix(of: node, call.node) : nil }
       return

@@ -1,0 +1,71 @@
+import PythonSyntax
+
+/// The elements of collections that attributes of `self` hold.
+extension Resolver {
+  /// The elements of what a statement stores in an attribute of `self`.
+  func assignedElements(by statement: NodeID, to attribute: Attribute)
+    -> CollectionElements?
+  {
+    if let annotated = tree.annAssign(statement) {
+      return annotatedElements(annotated.annotation)
+        ?? annotated.value.flatMap {
+          isEmptyCollection($0) ? elementsPut(into: attribute.name) : nil
+        }
+    }
+    guard let assign = tree.assign(statement), assign.targets.count == 1,
+      isOnlyCollection(assign.value, storedIn: attribute.name)
+    else { return nil }
+    if isEmptyCollection(assign.value) { return elementsPut(into: attribute.name) }
+    guard changedNames[UInt64(attribute.name.rawValue)] == nil else { return nil }
+    return elements(of: assign.value)
+  }
+
+  /// Whether what else the module stores in attributes of a name is empty or has no annotation
+  /// and the same elements.
+  private func isOnlyCollection(_ value: NodeID, storedIn name: NameID) -> Bool {
+    model.attributeStores.allSatisfy { store in
+      guard tree.attribute(store)?.name == name, let statement = tree.parent(of: store) else {
+        return true
+      }
+      guard let other = tree.assign(statement)?.value else { return false }
+      return other == value || isEmptyCollection(other)
+        || tree.constant(other)?.kind == ConstantKind.none
+    }
+  }
+
+  private func isEmptyCollection(_ node: NodeID) -> Bool {
+    if let list = tree.list(node) { return list.elements.isEmpty }
+    if let dict = tree.dict(node) { return dict.values.isEmpty }
+    guard let call = tree.call(node), let name = tree.name(call.function)?.name,
+      call.arguments.isEmpty, call.keywords.isEmpty
+    else { return false }
+    let makers: [StaticString] = ["list", "dict", "set"]
+    return makers.contains { isBuiltin(name, $0, at: call.function) }
+  }
+
+  /// What all code of the module that puts something into attributes of a name puts there:
+  /// `self.lamps.append(Lamp(host))`, `self.lamps[host] = Lamp(host)`.
+  private func elementsPut(into name: NameID) -> CollectionElements? {
+    var result: CollectionElements?
+    for node in changedCollections where tree.attribute(node)?.name == name {
+      guard let parent = tree.parent(of: node), let put = put(into: node, by: parent),
+        let found = known(value(of: put), isMapping: tree.kind(parent) == .subscript),
+        result == nil || result == found
+      else { return nil }
+      result = found
+    }
+    return result
+  }
+
+  /// The element that the code around a collection puts into it.
+  private func put(into node: NodeID, by parent: NodeID) -> NodeID? {
+    if tree.kind(parent) == .subscript {
+      return tree.parent(of: parent).flatMap { tree.assign($0)?.value }
+    }
+    guard let method = tree.attribute(parent), let call = tree.parent(of: parent),
+      let view = tree.call(call), view.function == parent,
+      isText(method.name, "append") || isText(method.name, "add")
+    else { return nil }
+    return tree.nodes(view.arguments).first
+  }
+}

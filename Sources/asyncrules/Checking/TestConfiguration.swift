@@ -1,0 +1,81 @@
+import AsyncChecks
+
+/// What the configuration of a project's tests says, as far as rules need to know it.
+struct TestConfiguration {
+  /// By folder; an answer holds for the folders below it, too.
+  private var known: [String: TestMode] = [:]
+
+  private static let names = [
+    "pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "conftest.py",
+  ]
+
+  /// How the tests of some files are run: ``TestMode/all`` as soon as one of their configurations,
+  /// or a plugin among the files, says that no marks are needed.
+  static func mode(ofTestsIn files: [CheckInputs.File]) -> TestMode {
+    var configuration = TestConfiguration()
+    var result = TestMode.unknown
+    for file in files {
+      let path: String
+      switch file.origin {
+      case .standardInput: path = "./" + file.displayPath
+      case .path(let own): path = own
+      }
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      guard let name = parts.last else { continue }
+      if name.contains("plugin") || name == "conftest.py", let text = try? file.read(),
+        needsNoMarks(text)
+      {
+        return .all
+      }
+      guard name.hasPrefix("test") || name.hasSuffix("_test.py") else { continue }
+      let folder = parts.dropLast().joined(separator: "/")
+      let absolute = FileSystem.realPath(folder.isEmpty ? "." : folder) ?? folder
+      switch configuration.mode(of: absolute) {
+      case .all: return .all
+      case .marked: result = .marked
+      case .unknown: continue
+      }
+    }
+    return result
+  }
+
+  private mutating func mode(of folder: String) -> TestMode {
+    if let mode = known[folder] { return mode }
+    var mode = TestMode.unknown
+    for name in Self.names {
+      guard let text = try? FileSystem.read(folder + "/" + name) else { continue }
+      if Self.needsNoMarks(text) {
+        mode = .all
+        break
+      }
+      if name != "conftest.py", String(decoding: text, as: UTF8.self).contains("pytest") {
+        mode = .marked
+      }
+    }
+    if mode != .all, let slash = folder.lastIndex(of: "/") {
+      let above = self.mode(of: String(folder[..<slash]))
+      if above != .unknown { mode = above }
+    }
+    known[folder] = mode
+    return mode
+  }
+
+  /// Whether a configuration sets a mode in which a plugin runs every coroutine test, names a plugin
+  /// that always does, or has a hook that may.
+  private static func needsNoMarks(_ text: [UInt8]) -> Bool {
+    let plugins = [
+      "pytest-aiohttp", "pytest_aiohttp", "pytest-tornasync", "pytest-twisted", "pytest-sanic",
+      "pytest-homeassistant", "alt-pytest-asyncio", "pytest_collection_modifyitems",
+      "pytest_pyfunc_call", "pytest_pycollect_makeitem", "pytest_itemcollected",
+    ]
+    return text.split(separator: UInt8(ascii: "\n")).contains { line in
+      let line = String(decoding: line, as: UTF8.self)
+      if plugins.contains(where: line.contains) { return true }
+      let modes = [
+        ("asyncio_mode", "auto"), ("asyncio-mode", "auto"), ("anyio_mode", "auto"),
+        ("trio_mode", "true"),
+      ]
+      return modes.contains { line.contains($0.0) && line.lowercased().contains($0.1) }
+    }
+  }
+}
