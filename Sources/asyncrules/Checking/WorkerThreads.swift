@@ -20,7 +20,7 @@ enum WorkerThreads {
   private static func run(_ work: Work, _ helpers: Int) {
     let done = DispatchSemaphore(value: 0)
     // The threads own nothing of the work: it is gone when this function returns.
-    nonisolated(unsafe) let shared = Unmanaged.passUnretained(work)
+    let shared = Unmanaged.passUnretained(work)
     for _ in 0..<helpers {
       let thread = Thread {
         shared._withUnsafeGuaranteedRef { $0.drain() }
