@@ -13,6 +13,8 @@ package struct Module: Sendable {
   var definitions = IDTable()
   /// The atom of each name of the tree, as far as the project had one when it was asked last.
   var atoms: [UInt32] = []
+  /// What the elements of its collections depend on.
+  var changedCollections = ChangedCollections()
 
   /// The symbol of a function or class of the module.
   package func symbol(ofDefinition node: NodeID) -> SymbolID? {

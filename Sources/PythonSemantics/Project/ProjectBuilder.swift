@@ -25,7 +25,7 @@ extension Project {
     addNamespaceNames(names, files)
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
-    addAtoms(executor)
+    addModuleFacts(executor)
     addSignatures(executor)
     let exports = findExports(executor)
     addVariables(exports, executor)
@@ -60,16 +60,22 @@ extension Project {
     }
   }
 
-  /// Looks the names of all modules up, which every pass over them asks for.
-  private mutating func addAtoms(_ executor: Executor) {
+  /// Finds what every pass over the modules asks for: the atoms of names, and what becomes of
+  /// collections.
+  private mutating func addModuleFacts(_ executor: Executor) {
     let (modules, symbols) = (modules, symbols)
-    let atoms = executor.map(modules.count) { index -> [UInt32] in
-      let names = modules[index].model.tree.nameTable
-      return (0..<names.count).map { name in
+    let facts = executor.map(modules.count) { index -> ([UInt32], ChangedCollections) in
+      let model = modules[index].model
+      let names = model.tree.nameTable
+      let atoms = (0..<names.count).map { name in
         symbols.atom(names.text(of: NameID(UInt32(name))))?.rawValue ?? Resolver.unknownAtom
       }
+      return (atoms, ChangedCollections(model))
     }
-    for (index, atoms) in atoms.enumerated() { self.modules[index].atoms = atoms }
+    for (index, (atoms, collections)) in facts.enumerated() {
+      self.modules[index].atoms = atoms
+      self.modules[index].changedCollections = collections
+    }
   }
 
   /// Gives every function and class a symbol: `module.Class.method`, `module.f.<locals>.g`.

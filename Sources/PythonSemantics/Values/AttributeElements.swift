@@ -16,14 +16,15 @@ extension Resolver {
       isOnlyCollection(assign.value, storedIn: attribute.name)
     else { return nil }
     if isEmptyCollection(assign.value) { return elementsPut(into: attribute.name) }
-    guard changedNames[UInt64(attribute.name.rawValue)] == nil else { return nil }
+    guard !module.changedCollections.contains(attribute.name) else { return nil }
     return elements(of: assign.value)
   }
 
   /// Whether what else the module stores in attributes of a name is empty or has no annotation
   /// and the same elements.
   private func isOnlyCollection(_ value: NodeID, storedIn name: NameID) -> Bool {
-    model.attributeStores.allSatisfy { store in
+    if module.changedCollections.isStoredOnce(name) { return true }
+    return model.attributeStores.allSatisfy { store in
       guard tree.attribute(store)?.name == name, let statement = tree.parent(of: store) else {
         return true
       }
@@ -47,7 +48,7 @@ extension Resolver {
   /// `self.lamps.append(Lamp(host))`, `self.lamps[host] = Lamp(host)`.
   private func elementsPut(into name: NameID) -> CollectionElements? {
     var result: CollectionElements?
-    for node in changedCollections where tree.attribute(node)?.name == name {
+    for node in module.changedCollections.nodes where tree.attribute(node)?.name == name {
       guard let parent = tree.parent(of: node), let put = put(into: node, by: parent),
         let found = known(value(of: put), isMapping: tree.kind(parent) == .subscript),
         result == nil || result == found

@@ -170,7 +170,7 @@ extension Resolver {
       guard let view = tree.parent(of: binding.node).flatMap({ tree.assign($0) }),
         view.targets.count == 1,
         let found = guarded(variable, else: nil, { elements(of: view.value) }),
-        changedNames[UInt64(model[variable].name.rawValue)] == nil
+        !module.changedCollections.contains(model[variable].name)
       else { return nil }
       return found
     case .import, .importFrom:
@@ -244,32 +244,6 @@ extension Resolver {
       pair.elements.count == 2, let cls = annotatedClass(tree.nodes(pair.elements)[1])
     else { return nil }
     return CollectionElements(value: .instance(cls), isMapping: true)
-  }
-
-  /// The names whose collections something is put into after they were made.
-  func namesOfChangedCollections() -> IDTable {
-    var changed = IDTable()
-    for node in changedCollections {
-      guard let name = tree.name(node)?.name ?? tree.attribute(node)?.name else { continue }
-      changed[UInt64(name.rawValue)] = 1
-    }
-    return changed
-  }
-
-  /// The names and attributes into whose values something is put.
-  func findChangedCollections() -> [NodeID] {
-    tree.nodes.filter { node in
-      guard tree.kind(node) == .name || tree.kind(node) == .attribute,
-        let parent = tree.parent(of: node)
-      else { return false }
-      if let view = tree.subscript(parent), view.value == node { return view.context == .store }
-      if tree.augAssign(parent)?.target == node { return true }
-      guard let attribute = tree.attribute(parent), attribute.value == node else { return false }
-      let changing: [StaticString] = [
-        "append", "add", "extend", "insert", "update", "setdefault", "appendleft",
-      ]
-      return changing.contains { isText(attribute.name, $0) }
-    }
   }
 
   func isText(_ name: NameID, _ text: StaticString) -> Bool {

@@ -20,10 +20,6 @@ package final class Resolver {
   private var variableValues: [Value?]
   private var isVisiting: [Bool]
   private var depth = 0
-  /// The names of variables and attributes into which something is put: `HANDLERS[key] = f`.
-  lazy var changedNames = namesOfChangedCollections()
-  /// The names and attributes into whose values something is put.
-  lazy var changedCollections = findChangedCollections()
   private lazy var managerSymbol = project.symbols.symbol(
     dotted: [UInt8]("django.db.models.Model.objects"))
 

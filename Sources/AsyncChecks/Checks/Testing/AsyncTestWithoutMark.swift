@@ -9,8 +9,8 @@ extension Check {
     kinds: [.asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
-    guard context.areMarksNeeded, let function = tree.functionDef(node),
-      context.isInTestFile, !context.isMarkedAsWhole
+    guard let function = tree.functionDef(node), context.isInTestFile, context.areMarksNeeded,
+      !context.isMarkedAsWhole
     else { return }
     let name = Array(tree.text(of: function.name))
     if context.isPlainFixture(function) {
