@@ -14,22 +14,25 @@ struct TestConfiguration {
   static func mode(ofTestsIn files: [CheckInputs.File]) -> TestMode {
     var configuration = TestConfiguration()
     var result = TestMode.unknown
+    var seen: Set<Substring> = []
     for file in files {
       let path: String
       switch file.origin {
       case .standardInput: path = "./" + file.displayPath
       case .path(let own): path = own
       }
-      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-      guard let name = parts.last else { continue }
+      let slash = path.lastIndex(of: "/")
+      let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
       if name.contains("plugin") || name == "conftest.py", let text = try? file.read(),
         needsNoMarks(text)
       {
         return .all
       }
       guard name.hasPrefix("test") || name.hasSuffix("_test.py") else { continue }
-      let folder = parts.dropLast().joined(separator: "/")
-      let absolute = FileSystem.realPath(folder.isEmpty ? "." : folder) ?? folder
+      // Files of one folder have one configuration.
+      let folder = slash.map { $0 == path.startIndex ? "/" : path[..<$0] } ?? "."
+      guard seen.insert(folder).inserted else { continue }
+      let absolute = FileSystem.realPath(String(folder)) ?? String(folder)
       switch configuration.mode(of: absolute) {
       case .all: return .all
       case .marked: result = .marked
