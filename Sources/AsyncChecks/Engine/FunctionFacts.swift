@@ -62,10 +62,22 @@ final class FunctionFacts {
       isFunctionAtom[Int(project.symbols.atom(of: cls.symbol).rawValue)] = true
     }
     let symbols = project.symbols
+    let call = symbols.atom(StaticString("__call__").bytes)
     for index in 1..<max(symbols.symbolCount, 1) {
       let symbol = SymbolID(UInt32(index))
-      guard project.cls(symbols.parent(of: symbol)) != nil else { continue }
       let atom = Int(symbols.atom(of: symbol).rawValue)
+      if let cls = project.variableClass(symbol), let call, symbols.child(of: cls, call) != nil {
+        isFunctionAtom[atom] = true
+      }
+      // `from requests import get as fetch`, `self.load = load_rows`
+      let target = project.canonical(symbol)
+      if target != symbol {
+        let isKnown = target.index < project.vocabulary.symbols.symbolCount
+        if isKnown || project.function(target) != nil || project.cls(target) != nil {
+          isFunctionAtom[atom] = true
+        }
+      }
+      guard project.cls(symbols.parent(of: symbol)) != nil else { continue }
       if let before = lastMember[atom] { memberBefore[UInt64(index)] = before.rawValue }
       lastMember[atom] = symbol
     }
@@ -116,6 +128,19 @@ final class FunctionFacts {
     return false
   }
 
+  /// The members of subclasses in the project that take the place of a method, in the order of their
+  /// names' symbols.
+  func replacements(of method: SymbolID, in owner: SymbolID) -> [SymbolID] {
+    var found: [SymbolID] = []
+    var next = lastMember[Int(project.symbols.atom(of: method).rawValue)]
+    while let member = next {
+      let cls = project.symbols.parent(of: member)
+      if cls != owner, project.isSubclass(cls, of: owner) { found.append(member) }
+      next = memberBefore[UInt64(member.rawValue)].map(SymbolID.init)
+    }
+    return found.reversed()
+  }
+
   /// The event loop that calling a synchronous function certainly starts.
   func runner(of function: SymbolID) -> Chain? { chain(from: function, runners) }
 
@@ -140,7 +165,9 @@ final class FunctionFacts {
         links.append(Link(caller: caller.symbol, module: caller.module, span: site.span))
         return Chain(calls: links, end: site.fact)
       case .calls(let edge):
-        links.append(Link(caller: caller.symbol, module: caller.module, span: edge.span))
+        if !edge.isReplacement {
+          links.append(Link(caller: caller.symbol, module: caller.module, span: edge.span))
+        }
         index = edge.callee
       }
     }
@@ -204,11 +231,19 @@ final class FunctionFacts {
     _ start: [Int], _ callers: [[(caller: Int, edge: FunctionSummary.Edge)]],
     _ steps: inout [Step?], _ follows: (FunctionSummary.Edge) -> Bool,
   ) {
+    // Half of the methods that may run instead of one without a body.
+    var missing = [Int](repeating: 0, count: steps.count)
+    for (caller, edge) in callers.joined() where edge.isReplacement { missing[caller] += 1 }
+    for index in missing.indices { missing[index] = (missing[index] + 1) / 2 }
     var round = start
     while !round.isEmpty {
       var next: [Int] = []
       for function in round {
         for (caller, edge) in callers[function] where steps[caller] == nil && follows(edge) {
+          if edge.isReplacement {
+            missing[caller] -= 1
+            if missing[caller] > 0 { continue }
+          }
           steps[caller] = .calls(edge)
           next.append(caller)
         }
