@@ -58,7 +58,8 @@ final class FakeBox {
       cache: ProofCache(folder: folder), lockFolder: folder + "/proofs")
     let prover = Prover(
       example: ExampleProver(
-        interpreters: hasOlder ? [older, interpreter] : [interpreter], environments: environments, box: box,
+        interpreters: hasOlder ? [older, interpreter] : [interpreter], environments: environments,
+        box: box,
         crowding: Crowding { Crowding.Reading(waited: nil, isFull: isCrowded) }),
       folder: folder + "/proofs", day: "2026-11-23", system: "Linux x86_64")
     return try await prover.prove(
