@@ -71,7 +71,8 @@ extension RuleEntry {
   fileprivate init?(_ reader: inout RecordReader) {
     guard let code = reader.text(), let name = reader.text(), let rawSeverity = reader.byte(),
       let severity = Severity(rawValue: rawSeverity), let isDefault = reader.flag(),
-      let check = reader.text(), let isForTests = reader.flag(), let rawFix = reader.byte(), let count = reader.number()
+      let check = reader.text(), let isForTests = reader.flag(), let rawFix = reader.byte(),
+      let count = reader.number()
     else { return nil }
     var fix: Applicability?
     if rawFix > 0 {

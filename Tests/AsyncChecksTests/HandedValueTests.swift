@@ -20,7 +20,7 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
   ])
   func `what is annotated to give an awaitable gives one that is dropped`(text: String) {
     let found = findings("from asyncio import Queue\n" + text, table: Self.table)
-    #expect(found.count == 1 && found[0].hasPrefix("AR202 "))
+    #expect(found.count == 1 && found[0].hasPrefix("AR299 "))
   }
 
   private static let table = TestTable.standard
@@ -32,6 +32,7 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
     "async def f(cb: Callable[[int], Awaitable[None] | None]):\n  cb(1)",
     "async def f(cb: Callable[[int], Awaitable[None]]):\n  await cb(1)",
     "async def f(cb: Callable):\n  cb(1)",
+    "async def f(cb: Callable[[], Awaitable[None]]):\n  if not iscoroutinefunction(cb): cb()",
   ])
   func `a callable that may give nothing to await is left alone`(text: String) {
     #expect(findings(text, table: Self.table) == [])
@@ -92,7 +93,8 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
         ("shop.py", "class Cart:\n  async def total(self): ..."),
         (
           "tests/conftest.py",
-          "import pytest\nfrom shop import Cart\n@pytest.fixture\ndef cart():\n  return Cart()"
+          "import pytest\nfrom shop import Cart\n@pytest.fixture\ndef cart():\n  return Cart()\n"
+            + "@pytest.fixture\nasync def loop(): ..."
         ),
         ("tests/test_cart.py", "async def test_total(cart):\n  cart.total()")
       ) == ["AR202 cart.total()"])

@@ -204,6 +204,7 @@ package final class CheckContext {
     guard let fact = fact(ofCall: node, .coroutine) else { return nil }
     // An object that is called is known by its own name.
     let isObject = symbol(of: call.function) == nil
+    if isObject, resolver.asksForColour { return nil }
     return CoroutineCall(
       symbol: callee, fact: fact, name: isObject ? written(call.function) : fact.shownName)
   }

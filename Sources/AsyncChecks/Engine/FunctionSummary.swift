@@ -55,6 +55,11 @@ extension CheckContext {
     }
     for index in nodes {
       let node = NodeID(UInt32(index))
+      if !isCoroutine, summary.query == nil, let fact = iteration(ofQueryBy: node),
+        isRun(node, by: scope), runsUsually(node)
+      {
+        summary.query = FunctionSummary.Site(fact: fact, span: tree.span(node))
+      }
       guard tree.kind(node) == .call || tree.kind(node) == .attribute else { continue }
       switch model.executionContext(of: node) {
       case .function(let inner) where inner == scope && !isCoroutine: break

@@ -65,7 +65,7 @@ extension Resolver {
       isOneOf(name, ["Callable"]), let parts = tree.tuple(view.slice), parts.elements.count == 2,
       let result = tree.nodes(parts.elements).last,
       let awaitable = lastName(of: tree.subscript(result)?.value ?? result),
-      isOneOf(awaitable, ["Awaitable", "Coroutine", "CoroutineType"])
+      isOneOf(awaitable, ["Awaitable", "Coroutine", "CoroutineType"]), !asksForColour
     else { return nil }
     return project.symbols.symbol(dotted: StaticString("typing.CoroutineCallable").utf8Text)
   }

@@ -23,7 +23,15 @@ extension Resolver {
   /// Whether a parameter holds a function and the module asks functions for their colour.
   private func isWeighed(_ value: Value) -> Bool {
     guard case .object = value else { return false }
-    let questions: [StaticString] = ["iscoroutinefunction", "isawaitable", "iscoroutine"]
+    return asksForColour
+  }
+
+  /// Whether the module asks functions or values for their colour, so that a branch may know more
+  /// than an annotation says.
+  package var asksForColour: Bool {
+    let questions: [StaticString] = [
+      "iscoroutinefunction", "isawaitable", "iscoroutine", "is_async_callable",
+    ]
     return questions.contains { tree.nameTable.id(of: $0) != nil }
   }
 

@@ -446,7 +446,10 @@ package final class Resolver {
     switch value(of: view.value) {
     case .object(let symbol):
       if let cls = annotatedAlias(view) ?? coroutineCallable(node) { return .object(cls) }
-      return !isLocal(symbol) && project.isKnownClass(symbol) ? .object(symbol) : .unknown
+      if isLocal(symbol) { return .unknown }
+      // A table of another module: `handlers[name]`.
+      if let found = project.elements(of: symbol) { return found.value }
+      return project.isKnownClass(symbol) ? .object(symbol) : .unknown
     // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
     case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
     case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)

@@ -38,7 +38,7 @@ extension CheckContext {
   /// What a message calls an object whose calls give coroutines: one with an `async def __call__`,
   /// or one that is annotated as a function that returns an awaitable.
   private func coroutineObjectName(_ node: NodeID) -> [UInt8]? {
-    guard tree.kind(node) == .name || tree.kind(node) == .attribute,
+    guard tree.kind(node) == .name || tree.kind(node) == .attribute, !resolver.asksForColour,
       let cls = resolver.instanceClass(of: node), let method = resolver.method("__call__", of: cls)
     else { return nil }
     let isCoroutine =
