@@ -53,6 +53,7 @@ struct CheckCacheTests {
     "app/alone.py": "import os\n\n\ndef size(path):\n    return os.stat(path).st_size\n",
     "app/tool.py": "import app.helpers\n\n\ndef main():\n    print(app.helpers.load('x'))\n",
     "app/latin.py": "# -*- coding: latin-1 -*-\nasync def f():\n    open('é')  # é\n",
+    "app/holder.py": "from app.models import Child\n\nchild = Child()\n",
     "broken.py": "def f(:\n    pass\n",
   ]
 
@@ -171,6 +172,23 @@ struct CheckCacheTests {
     #expect(try changed == setting.check("--no-cache"))
   }
 
+  @Test(
+    arguments: [
+      ["app/holder.py": "from app.models import Child\n\nchild = Child()\nchild.fetch()\n"],
+      ["app/alone.py": "from app.holder import child\n\nchild.fetch()\n"],
+      ["app/alone.py": "import app.holder\n\napp.holder.child.fetch()\n"],
+    ])
+  func `a file that held something asynchronous for nobody is found out`(
+    _ change: [String: String],
+  ) throws {
+    let setting = try Setting()
+    _ = try setting.cached()
+    for (name, text) in change { try setting.folder.write(text, to: name) }
+    let changed = try setting.cached()
+    for name in change.keys { #expect(changed.contains(name)) }
+    #expect(try changed == setting.check("--no-cache"))
+  }
+
   @Test func `a damaged entry is passed over`() throws {
     let setting = try Setting()
     let anew = try setting.cached()
@@ -214,13 +232,13 @@ struct CheckCacheTests {
       return Int((state >> 33) % UInt64(count))
     }
     let names = Self.project.keys.sorted()
-    for step in 0..<40 {
+    for step in 0..<50 {
       let name = names[random(below: names.count)]
       var lines = try setting.folder.read(name).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map(String.init)
       let place = random(below: lines.count)
-      switch random(below: 9) {
+      switch random(below: 11) {
       case 0: lines.insert("# a comment", at: place)
       case 1: lines.insert("from app.views import *", at: 0)
       case 2: lines += ["def added():", "    import requests", "    requests.get('x')", ""]
@@ -236,6 +254,8 @@ struct CheckCacheTests {
             separator: "\n", omittingEmptySubsequences: false
           ).map(String.init) ?? lines
       case 7: lines.insert("import app.base, app.helpers", at: 0)
+      case 8: lines += ["from app.holder import child", "child.fetch()", ""]
+      case 9: lines += ["import app.holder", "def use():", "    app.holder.child.fetch()", ""]
       default: lines += ["class Added(Base):", "    def fetch(self):", "        return 3", ""]
       }
       if lines.isEmpty { lines = [""] }

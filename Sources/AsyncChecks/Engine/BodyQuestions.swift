@@ -216,4 +216,38 @@ extension CheckContext {
       span: ByteSpan(start: UInt32(stop), end: UInt32(stop)),
       replacement: lineEnd + indentation + text)
   }
+
+  // MARK: Functions of the project
+
+  /// Whether a function only says that there must be one: its body raises or does nothing.
+  func isStub(_ definition: FunctionDefinition) -> Bool {
+    let tree = project[definition.module].model.tree
+    return tree.functionDef(definition.node).map { isStub($0, tree) } ?? false
+  }
+
+  /// Whether a body of a function raises or does nothing.
+  func isStub(_ function: FunctionDef, _ tree: SyntaxTree) -> Bool {
+    tree.nodes(function.body).allSatisfy { statement in
+      switch tree.kind(statement) {
+      case .passStmt, .raiseStmt: return true
+      case .exprStmt: return tree.exprStmt(statement).flatMap { tree.constant($0.value) } != nil
+      default: return false
+      }
+    }
+  }
+
+  /// Whether a call never comes back, as the annotation of the project's function says:
+  /// `-> NoReturn`.
+  func neverReturns(_ node: NodeID) -> Bool {
+    guard tree.kind(node) == .call, let function = projectFunction(ofCall: node) else {
+      return false
+    }
+    let tree = project[function.module].model.tree
+    guard let annotation = tree.functionDef(function.node)?.returns,
+      let name = tree.attribute(annotation)?.name ?? tree.name(annotation)?.name
+    else { return false }
+    let text = tree.text(of: name)
+    let never: [StaticString] = ["NoReturn", "Never"]
+    return never.contains { $0.withUTF8Buffer { text.elementsEqual($0) } }
+  }
 }

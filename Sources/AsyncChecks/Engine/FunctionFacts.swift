@@ -23,8 +23,8 @@ final class FunctionFacts {
   }
 
   private let project: Project
-  /// Whether a module imports Django or reads an attribute `objects`; without that there is no
-  /// query to look for.
+  /// Whether a module imports Django or asks the manager of a class, `User.objects`; without that
+  /// there is no query to look for.
   let mayQuery: Bool
   private var isFunctionAtom: [Bool]
   private var isPropertyAtom: [Bool]
@@ -44,15 +44,7 @@ final class FunctionFacts {
 
   init(_ project: Project) {
     self.project = project
-    mayQuery = project.modules.contains { module in
-      let tree = module.model.tree
-      return tree.nameTable.id(of: "objects") != nil
-        || module.model.importAliases.contains { alias in
-          let from = tree.parent(of: alias).flatMap { tree.importFrom($0)?.module }
-          guard let name = from ?? tree.alias(alias)?.name else { return false }
-          return tree.text(of: name).starts(with: StaticString("django").bytes)
-        }
-    }
+    mayQuery = project.modules.contains { Self.mayQuery($0.model) }
     isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
     isPropertyAtom = isFunctionAtom
     summaries = [FunctionSummary?](repeating: nil, count: project.functions.count)
@@ -77,6 +69,28 @@ final class FunctionFacts {
       let atom = UInt64(symbols.atom(of: symbol).rawValue)
       if let before = lastMember[atom] { memberBefore[UInt64(index)] = before }
       lastMember[atom] = symbol.rawValue
+    }
+  }
+
+  private static func mayQuery(_ model: SemanticModel) -> Bool {
+    let tree = model.tree
+    let importsDjango = model.importAliases.contains { alias in
+      let from = tree.parent(of: alias).flatMap { tree.importFrom($0)?.module }
+      guard let name = from ?? tree.alias(alias)?.name else { return false }
+      return tree.text(of: name).starts(with: StaticString("django").bytes)
+    }
+    if importsDjango { return true }
+    guard let objects = tree.nameTable.id(of: "objects") else { return false }
+    return tree.nodes.contains { node in
+      guard tree.kind(node) == .attribute, let attribute = tree.attribute(node),
+        attribute.name == objects
+      else { return false }
+      let owner = tree.name(attribute.value)?.name ?? tree.attribute(attribute.value)?.name
+      guard let owner, let first = tree.text(of: owner).first else {
+        // `get_user_model().objects`
+        return tree.kind(attribute.value) == .call
+      }
+      return first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
     }
   }
 

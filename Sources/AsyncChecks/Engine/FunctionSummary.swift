@@ -39,7 +39,16 @@ extension CheckContext {
     let start = tree.span(function.node).start
     var first = function.node.index
     while first > 0, tree.span(NodeID(UInt32(first - 1))).start >= start { first -= 1 }
-    for index in first..<function.node.index {
+    let nodes = first..<function.node.index
+    // Found when the first call is that would count but for it.
+    var keptValue: UInt32??
+    func runsUsually(_ node: NodeID) -> Bool {
+      guard model.runsUsually(node) else { return false }
+      let end = keptValue ?? returnOfKeptValue(in: nodes, scope)
+      keptValue = .some(end)
+      return end.map { tree.span(node).start < $0 } ?? true
+    }
+    for index in nodes {
       let node = NodeID(UInt32(index))
       guard tree.kind(node) == .call || tree.kind(node) == .attribute else { continue }
       switch model.executionContext(of: node) {
@@ -55,7 +64,7 @@ extension CheckContext {
         summary.runner = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
       if summary.blocking == nil, !asksForLoop, let fact = unguardedBlockingFact(ofCall: node),
-        isWorthFollowing(fact), model.runsUsually(node)
+        isWorthFollowing(fact), runsUsually(node)
       {
         summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
@@ -65,9 +74,33 @@ extension CheckContext {
       summary.calls.append(
         FunctionSummary.Edge(
           callee: index, span: tree.span(node), isCertain: model.runsAlways(node, in: scope),
-          isLikely: model.runsUsually(node)))
+          isLikely: runsUsually(node)))
     }
     return summary
+  }
+
+  /// The place where a function returns what it made when it ran for the first time: a variable of
+  /// the module or an attribute of `self` that it also sets.
+  private func returnOfKeptValue(in nodes: Range<Int>, _ scope: ScopeID) -> UInt32? {
+    for index in nodes {
+      let node = NodeID(UInt32(index))
+      guard let value = tree.returnStmt(node)?.value, model.scope(of: node) == scope,
+        let parent = tree.parent(of: node), tree.kind(parent) == .ifStmt
+      else { continue }
+      if let variable = variable(value), model[model[variable].scope].kind == .module,
+        model[variable].bindings.contains(where: { nodes.contains($0.node.index) })
+      {
+        return tree.span(node).start
+      }
+      guard let attribute = tree.attribute(value), isSelf(attribute.value) else { continue }
+      let isSet = nodes.contains { other in
+        tree.attribute(NodeID(UInt32(other))).map {
+          $0.context == .store && $0.name == attribute.name && isSelf($0.value)
+        } ?? false
+      }
+      if isSet { return tree.span(node).start }
+    }
+    return nil
   }
 
   /// Whether a call stands in a `try` that handles `RuntimeError`: it expects that a loop may run.

@@ -47,9 +47,37 @@ struct AsyncWords: Sendable {
       words = other.words
       return !words.isEmpty
     }
-    let known = words.count
-    for word in other.words { insert(word) }
-    return areAll || words.count != known
+    guard let merged = Self.merged(words, other.words) else { return false }
+    words = merged
+    limit()
+    return true
+  }
+
+  /// All words of two ascending lists; `nil` when the first one has those of the second.
+  private static func merged(_ left: [UInt32], _ right: [UInt32]) -> [UInt32]? {
+    var index = 0
+    var isNew = false
+    for word in right {
+      while index < left.count, left[index] < word { index += 1 }
+      if index == left.count || left[index] != word {
+        isNew = true
+        break
+      }
+    }
+    guard isNew else { return nil }
+    var result: [UInt32] = []
+    result.reserveCapacity(left.count + right.count)
+    index = 0
+    for word in right {
+      while index < left.count, left[index] < word {
+        result.append(left[index])
+        index += 1
+      }
+      result.append(word)
+      if index < left.count, left[index] == word { index += 1 }
+    }
+    result += left[index...]
+    return result
   }
 
   mutating func takeAll() {

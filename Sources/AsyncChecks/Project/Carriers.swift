@@ -41,6 +41,11 @@ struct Carriers {
   private var hasNewModules: [Bool]
   private var isWaiting: [Bool]
   private var waiting: [Int32] = []
+  /// Files whose names have changed in this round.
+  private var isChanged: [Bool]
+  private var changed: [Int32] = []
+  /// All words that names lead to.
+  private var asyncWords = NameFilter()
   private let modules: ModuleTable
 
   init(fileCount: Int, modules: ModuleTable) {
@@ -54,6 +59,7 @@ struct Carriers {
     visitedAt = rank
     hasNewModules = [Bool](repeating: false, count: fileCount)
     isWaiting = [Bool](repeating: false, count: fileCount)
+    isChanged = isWaiting
     self.modules = modules
   }
 
@@ -63,7 +69,7 @@ struct Carriers {
   /// are asynchronous themselves.
   func concernedUnits(of file: Int, _ uses: ModuleUses) -> [Bool] {
     (0..<uses.unitCount).map { unit in
-      if uses.isAsync(unit) { return true }
+      if uses.isAsync(unit) || uses.usesTrigger(unit) { return true }
       let used = uses.used(by: unit)
       guard !used.isEmpty else { return false }
       var words = AsyncWords()
@@ -77,17 +83,43 @@ struct Carriers {
     places.mayContain(name) || moduleNames.mayContain(name)
   }
 
-  /// The names for which ``mayContain(_:)`` is true.
-  var nameFilter: NameFilter { places.nameFilter.union(moduleNames.nameFilter) }
+  /// Whether a word may be a name that carries, or one that such names lead to.
+  func mayMatter(_ word: UInt32) -> Bool { mayContain(word) || asyncWords.mayContain(word) }
 
-  /// Whether any of some names carries in a file or in a module that is reached through it by
-  /// others of the names.
-  func contain(anyOf used: some Collection<UInt32>, of file: Int) -> Bool {
-    var isFound = false
-    forEachModule(reachedBy: used, from: file) { file in
-      if !isFound { isFound = used.contains { places[file, $0] != nil } }
+  /// The words for which ``mayMatter(_:)`` is true.
+  var mattering: NameFilter {
+    places.nameFilter.union(moduleNames.nameFilter).union(asyncWords)
+  }
+
+  /// Whether a file that has not been parsed may get hold of something asynchronous, or pass names
+  /// that carry on to others.
+  ///
+  /// - Parameters:
+  ///   - identifiers: The words of the file.
+  ///   - imports: What it imports.
+  ///   - isImported: Whether any other file imports it.
+  func matter(
+    to identifiers: [UInt32], takenBy imports: [SourceSketch.Import], isImported: Bool,
+  ) -> Bool {
+    let used = identifiers.filter { mayContain($0) }
+    let reached = identifiers.filter { asyncWords.mayContain($0) }.sorted()
+    return imports.contains { entry in
+      guard versions[Int(entry.file)] > 0 else { return false }
+      var isFound = false
+      func look(_ name: UInt32, _ file: Int) {
+        guard !isFound, let place = places[file, name] else { return }
+        isFound = isImported || words[Int(place)].occur(in: reached[...])
+      }
+      // Who takes over all names passes them on without naming any.
+      if entry.isStar, isImported, !names[Int(entry.file)].isEmpty { return true }
+      if let member = entry.member { look(member, Int(entry.file)) }
+      if mayCarry(entry) == nil || entry.isStar {
+        forEachModule(reachedBy: used, from: Int(entry.file)) { file in
+          for name in used { look(name, file) }
+        }
+      }
+      return isFound
     }
-    return isFound
   }
 
   /// Calls the body with a file and those of the modules that are reached through it by some names.
@@ -153,6 +185,7 @@ struct Carriers {
         isWaiting[Int(file)] = false
         if let fileUses = uses[Int(file)] { visit(Int(file), fileUses) }
       }
+      wakeReaching()
     }
   }
 
@@ -240,27 +273,42 @@ struct Carriers {
     }
   }
 
-  /// Has all files looked at again that reach a file, directly or through other modules.
+  /// Has the files looked at again that import a file whose names have changed; those that reach it
+  /// through other modules come in the next round.
   private mutating func wakeImporters(of file: Int) {
     now += 1
-    var reached = [Int32(file)]
-    var isReached = IDTable()
-    isReached[UInt64(file)] = 1
+    change(Int32(file))
+    if !isChanged[file] {
+      isChanged[file] = true
+      changed.append(Int32(file))
+    }
+  }
+
+  private mutating func change(_ file: Int32) {
+    versions[Int(file)] += 1
+    changedAt[Int(file)] = now
+    for importer in importers[Int(file)] { wait(importer.file) }
+  }
+
+  /// Has all files looked at again that reach a file that has changed through other modules.
+  private mutating func wakeReaching() {
+    now += 1
+    var reached = changed
+    changed = []
+    var isReached = isChanged
+    for file in reached { isChanged[Int(file)] = false }
     var index = 0
+    let direct = reached.count
     func reach(_ file: Int32) {
-      guard isReached[UInt64(file)] == nil else { return }
-      isReached[UInt64(file)] = 1
+      guard !isReached[Int(file)] else { return }
+      isReached[Int(file)] = true
       reached.append(file)
     }
     while index < reached.count {
       let current = reached[index]
+      if index >= direct { change(current) }
       index += 1
-      versions[Int(current)] += 1
-      changedAt[Int(current)] = now
-      for importer in importers[Int(current)] {
-        wait(importer.file)
-        if importer.bindsModule { reach(importer.file) }
-      }
+      for importer in importers[Int(current)] where importer.bindsModule { reach(importer.file) }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
         if moduleNames.insert(name, current, of: Int(package)) {
@@ -328,18 +376,23 @@ struct Carriers {
     _ uses: ModuleUses, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
+    // Few names are worth looking for in the modules that a unit reaches.
+    var known: [UInt32]?
+    func reach(_ file: Int) {
+      let names = known ?? used.filter { mayContain($0) }
+      known = names
+      if collect(names, reachedFrom: file, into: &words) { isFound = true }
+    }
     for entry in uses.imports(of: unit) where !entry.isStar {
       if let member = entry.member {
         if collect(member, of: Int(entry.file), into: &words) { isFound = true }
-      } else if collect(used, reachedFrom: Int(entry.file), into: &words) {
-        isFound = true
+      } else {
+        reach(Int(entry.file))
       }
     }
     for name in own {
       if collect(name, of: file, into: &words) { isFound = true }
-      moduleNames.forEach(name, of: file) { module in
-        if collect(used, reachedFrom: Int(module), into: &words) { isFound = true }
-      }
+      moduleNames.forEach(name, of: file) { reach(Int($0)) }
     }
     // Names that are only known from star imports.
     if !uses.starFiles.isEmpty {
@@ -349,7 +402,7 @@ struct Carriers {
   }
 
   private func collect(
-    _ used: ArraySlice<UInt32>, reachedFrom file: Int, into words: inout AsyncWords,
+    _ used: [UInt32], reachedFrom file: Int, into words: inout AsyncWords,
   ) -> Bool {
     var isFound = false
     forEachModule(reachedBy: used, from: file) { module in
@@ -368,6 +421,7 @@ struct Carriers {
   ///
   /// - Returns: Whether it did not before.
   private mutating func add(_ passed: AsyncWords, to name: UInt32, of file: Int) -> Bool {
+    for word in passed.words { asyncWords.insert(word) }
     if let place = places[file, name] { return words[Int(place)].formUnion(passed) }
     places[file, name] = UInt32(words.count)
     names[file].append(name)

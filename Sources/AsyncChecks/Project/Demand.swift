@@ -6,12 +6,21 @@ import PythonSemantics
 /// statement that binds such a name in another file wants the names that it uses itself, and so on.
 /// A file that no wanted name leads to need not even be parsed.
 ///
-/// Code with anything of `async` wants all its names, as it may call what blocks. Other code wants
-/// the names that carry (``Carriers``): nothing else can make a finding there.
+/// Code with anything of `async` wants all its names, as it may call what blocks. Code that uses a
+/// known callable of which only the call itself matters wants the definitions of its names. Other
+/// code wants the names that carry (``Carriers``): nothing else can make a finding there.
 struct Demand {
   /// How many of the names that a statement uses are wanted.
   private enum Extent: UInt8, Comparable {
-    case none, carriers, all
+    case none
+    /// Those that carry.
+    case carriers
+    /// Those that carry; the statement itself is wanted even if its names do not.
+    case definition
+    /// All, with what defines them.
+    case definitions
+    /// All, and so on.
+    case all
 
     static func < (left: Extent, right: Extent) -> Bool { left.rawValue < right.rawValue }
   }
@@ -23,8 +32,19 @@ struct Demand {
     let extent: Extent
 
     var key: UInt64 {
-      UInt64(UInt32(bitPattern: file)) << 34 | UInt64(UInt32(bitPattern: unit)) << 2
+      UInt64(UInt32(bitPattern: file)) << 35 | UInt64(UInt32(bitPattern: unit)) << 3
         | UInt64(extent.rawValue)
+    }
+
+    /// What it wants of the names that it uses.
+    var next: Source {
+      let next: Extent =
+        switch extent {
+        case .none, .carriers, .all: extent
+        case .definition: .carriers
+        case .definitions: .definition
+        }
+      return Source(file: file, unit: unit, extent: next)
     }
   }
 
@@ -61,17 +81,15 @@ struct Demand {
   func wantedUnits(of file: Int) -> [Bool] { visited[file].map { $0 > .none } }
 
   /// Wants what some statements of some files use.
-  ///
-  /// - Parameter wantsAll: Whether they want all names, whatever they are.
-  mutating func add(
-    _ concerned: [(file: Int, units: [Bool])], _ uses: [ModuleUses?], wantsAll: Bool,
-  ) {
+  mutating func add(_ concerned: [(file: Int, units: [Bool])], _ uses: [ModuleUses?]) {
     for (file, units) in concerned {
       isWanted[file] = true
       guard let fileUses = uses[file] else { continue }
       prepare(file, fileUses)
       for unit in units.indices where units[unit] {
-        let extent: Extent = fileUses.isAsync(unit) || wantsAll ? .all : .carriers
+        let extent: Extent =
+          fileUses.isAsync(unit)
+          ? .all : fileUses.usesTrigger(unit) ? .definitions : .carriers
         visit(Source(file: Int32(file), unit: Int32(unit), extent: extent))
       }
     }
@@ -108,18 +126,19 @@ struct Demand {
     while let source = work.popLast() {
       let file = Int(source.file)
       guard let fileUses = uses[file] else { continue }
+      let next = source.next
       for entry in fileUses.imports(of: Int(source.unit)) {
         if let member = entry.member {
-          want(.name(member, by: source), Int(entry.file), uses)
+          want(.name(member, by: next), Int(entry.file), uses)
         } else if !entry.isStar {
-          want(.module(by: source), Int(entry.file), uses)
+          want(.module(by: next), Int(entry.file), uses)
         }
       }
       let used =
         fileUses.starFiles.isEmpty
         ? fileUses.usedOwn(by: Int(source.unit)) : fileUses.used(by: Int(source.unit))
-      for name in used where source.extent == .all || carriers.mayPass(name, file) {
-        want(.name(name, by: source), file, uses)
+      for name in used where next.extent > .carriers || carriers.mayPass(name, file) {
+        want(.name(name, by: next), file, uses)
       }
     }
   }

@@ -5,46 +5,53 @@ import PythonSyntax
 struct ParsedFile: Sendable {
   /// `nil` when the bytes could not be decoded.
   let tree: SyntaxTree?
-  let uses: ModuleUses?
-  let errors: [SyntaxError]
+  /// Those of the decoder, the lexer and the parser.
+  private let parserErrors: [SyntaxError]
 
-  init(
-    _ bytes: [UInt8], isNotebook: Bool, file: Int, modules: ModuleTable, triggers: TriggerNames,
-    codecs: SourceCodecs,
-  ) {
+  /// The errors of the parser, or those of the compiler where it has nothing to say, as in CPython.
+  ///
+  /// - Complexity: O(*n*) in the number of nodes.
+  private var errors: [SyntaxError] {
+    parserErrors.isEmpty ? tree?.compilerErrors() ?? [] : parserErrors
+  }
+
+  init(_ bytes: [UInt8], isNotebook: Bool, codecs: SourceCodecs) {
     switch SourceText.decode(bytes, codecs: codecs) {
     case .success(let source):
       let tree = Parser.parse(source, options: ParserOptions(isNotebook: isNotebook))
       self.tree = tree
-      uses = ModuleUses(tree, file: file, modules: modules, triggers: triggers.callables)
-      // As in CPython, the compiler speaks only when the parser has nothing to say.
-      errors = tree.errors.isEmpty ? tree.compilerErrors() : tree.errors
+      parserErrors = tree.errors
     case .failure(let error):
       tree = nil
-      uses = nil
-      errors = [SyntaxError(span: error.span, message: error.message, isFromCompiler: false)]
+      parserErrors = [SyntaxError(span: error.span, message: error.message, isFromCompiler: false)]
     }
   }
 
   private init(errors: [SyntaxError]) {
     tree = nil
-    uses = nil
-    self.errors = errors
+    parserErrors = errors
   }
 
   /// What is kept of a file that is not analysed.
-  var errorsOnly: ParsedFile { ParsedFile(errors: errors) }
+  ///
+  /// - Parameter includesCompiler: Whether the errors of the compiler are kept too.
+  func errorsOnly(includesCompiler: Bool) -> ParsedFile {
+    ParsedFile(errors: includesCompiler ? errors : parserErrors)
+  }
 
   /// The result for a file that no check has run over.
-  var unchecked: CheckedFile {
-    CheckedFile(
+  ///
+  /// - Parameter includesCompiler: Whether it has the errors of the compiler too.
+  func unchecked(includesCompiler: Bool) -> CheckedFile {
+    let errors = includesCompiler ? errors : parserErrors
+    return CheckedFile(
       source: errors.isEmpty ? nil : tree?.source, syntaxErrors: errors, diagnostics: [],
       suppressed: 0)
   }
 
   /// The result with what the checks found, suppressions applied.
   func checked(_ diagnostics: [Diagnostic], rules: [RuleEntry]) -> CheckedFile {
-    guard let tree, !diagnostics.isEmpty else { return unchecked }
+    guard let tree, !diagnostics.isEmpty else { return unchecked(includesCompiler: true) }
     let sorted = diagnostics.sorted { left, right in
       (left.span.start, left.rule.rawValue, left.span.end)
         < (right.span.start, right.rule.rawValue, right.span.end)

@@ -6,6 +6,7 @@ struct ProjectAnalysis: Sendable {
   private let checker: Checker
   private let files: [ParsedFile?]
   private let isReadable: [Bool]
+  private let parsesAll: Bool
   /// The contexts of the relevant files, by file. Each is used by one thread at a time, and what
   /// they share is not changed any more.
   nonisolated(unsafe) private let contexts: [CheckContext?]
@@ -16,6 +17,7 @@ struct ProjectAnalysis: Sendable {
     self.checker = checker
     files = loader.parsed
     isReadable = loader.isReadable
+    parsesAll = loader.scope == .everything
     let (needed, parsed, isNotebook) = (loader.needed, loader.parsed, loader.files.isNotebook)
     let models = executor.map(needed.count) { index -> SemanticModel in
       // Only files with trees are among the needed ones.
@@ -46,7 +48,7 @@ struct ProjectAnalysis: Sendable {
   func check(_ index: Int) -> CheckedFile? {
     guard isReadable[index] else { return nil }
     guard let file = files[index] else { return .clean }
-    guard let context = contexts[index] else { return file.unchecked }
+    guard let context = contexts[index] else { return file.unchecked(includesCompiler: parsesAll) }
     context.run(checker.dispatch, over: selections[index])
     return file.checked(context.diagnostics, rules: checker.knowledge.table.rules)
   }

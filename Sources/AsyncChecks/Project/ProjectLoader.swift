@@ -17,12 +17,13 @@ package enum ParsingScope: Sendable {
 /// is looked through eight bytes at a time (``SourceSketch``) and left alone.
 struct ProjectLoader {
   let files: SourceFiles
+  let scope: ParsingScope
   let names: ModuleNames
   let modules: ModuleTable
   let triggers: TriggerNames
   let executor: Executor
   private(set) var parsed: [ParsedFile?]
-  private(set) var uses: [ModuleUses?]
+  private var uses: [ModuleUses?]
   /// By file: whether it could be read.
   private(set) var isReadable: [Bool]
   private(set) var isRelevant: [Bool]
@@ -34,8 +35,10 @@ struct ProjectLoader {
   /// What of each needed file is taken in.
   private(set) var selections: [NodeSelection] = []
   private var sketches: [SourceSketch]
+  /// By file: whether another one imports it.
+  private var isImported: [Bool]
   /// By file that was not parsed for what carries: its words, where these were looked at.
-  private var lookedAtWords: [[UInt32]?] = []
+  private var lookedAtWords: [[UInt32]?]
   /// What a later run can build on.
   private(set) var record = ProjectRecord()
 
@@ -45,6 +48,7 @@ struct ProjectLoader {
     executor: Executor,
   ) {
     self.files = files
+    self.scope = scope
     self.triggers = triggers
     self.executor = executor
     names = ModuleNames(paths: files.paths)
@@ -54,44 +58,41 @@ struct ProjectLoader {
     isReadable = [Bool](repeating: true, count: files.count)
     isRelevant = [Bool](repeating: false, count: files.count)
     isAsynchronous = isRelevant
+    isImported = isRelevant
+    lookedAtWords = [[UInt32]?](repeating: nil, count: files.count)
     sketches = [SourceSketch](repeating: SourceSketch(), count: files.count)
-    sketch(scope, parsesAll: looksAtAll)
-    var carriers = Carriers(fileCount: files.count, modules: modules)
-    let concerned = chooseRelevant(&carriers, looksAtAll)
-    var demand = Demand(fileCount: files.count, carriers: carriers)
-    demand.add(concerned, uses, wantsAll: looksAtAll)
-    while !demand.missing.isEmpty {
-      parse(demand.missing)
-      demand.resume(uses)
+    sketch(parsesAll: looksAtAll)
+    if looksAtAll || isMostlyAsynchronous {
+      takeAll()
+      // Any file may matter to others, so any change does.
+      record = ProjectRecord(
+        files: files.paths.indices.map { _ in .connected }, names: NameFilter())
+    } else {
+      var carriers = Carriers(fileCount: files.count, modules: modules)
+      let concerned = chooseRelevant(&carriers)
+      choose(followed(concerned, carriers))
+      record = makeRecord(carriers)
     }
-    needed = files.paths.indices.filter { demand.wants($0) && parsed[$0]?.tree != nil }
-    selections = needed.map { file in
-      guard !looksAtAll, !isAsynchronous[file], let fileUses = uses[file] else {
-        return .everything
-      }
-      return NodeSelection(fileUses, demand.wantedUnits(of: file))
-    }
-    record = makeRecord(carriers, demand)
+    uses = []
     lookedAtWords = []
-    for file in files.paths.indices where !demand.wants(file) {
-      parsed[file] = parsed[file]?.errorsOnly
-      uses[file] = nil
-    }
   }
 
-  private func makeRecord(_ carriers: Carriers, _ demand: Demand) -> ProjectRecord {
+  private func makeRecord(_ carriers: Carriers) -> ProjectRecord {
+    var isNeeded = [Bool](repeating: false, count: files.count)
+    for file in needed { isNeeded[file] = true }
     let records = files.paths.indices.map { file in
       let sketch = sketches[file]
       let isCandidate =
         sketch.hasCoroutines || sketch.importsTrigger || files.isNotebook[file]
       return ProjectRecord.File(
-        standsApart: isReadable[file] && !isCandidate && uses[file] == nil && !demand.wants(file),
-        carries: carriers.versions[file] > 0,
+        standsApart: isReadable[file] && !isCandidate && uses[file] == nil && !isNeeded[file],
+        // A file that nobody imported may carry when somebody does.
+        carries: carriers.versions[file] > 0 || lookedAtWords[file] != nil,
         imports: sketch.imports.contains { carriers.versions[Int($0.file)] > 0 }
           ? sketch.imports : [],
-        words: lookedAtWords[file].map { $0.filter(carriers.mayContain) })
+        words: lookedAtWords[file].map { $0.filter(carriers.mayMatter) })
     }
-    return ProjectRecord(files: records, names: carriers.nameFilter)
+    return ProjectRecord(files: records, names: carriers.mattering)
   }
 
   // MARK: Reading
@@ -103,8 +104,8 @@ struct ProjectLoader {
   }
 
   /// Looks through all files and parses those that may be relevant by themselves.
-  private mutating func sketch(_ scope: ParsingScope, parsesAll: Bool) {
-    let (files, modules, triggers) = (files, modules, triggers)
+  private mutating func sketch(parsesAll: Bool) {
+    let (files, scope, modules, triggers) = (files, scope, modules, triggers)
     let looks = executor.map(files.count) { file -> Look in
       var sketch = SourceSketch()
       var bytes: [UInt8] = []
@@ -126,9 +127,9 @@ struct ProjectLoader {
       guard isReadable else { return .unreadable }
       guard isCandidate || scope == .everything else { return .sketched(sketch) }
       let parsed = ParsedFile(
-        bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
-        triggers: triggers, codecs: files.codecs)
-      return .parsed(isCandidate ? parsed : parsed.errorsOnly, sketch)
+        bytes, isNotebook: files.isNotebook[file], codecs: files.codecs)
+      return .parsed(
+        isCandidate ? parsed : parsed.errorsOnly(includesCompiler: true), sketch)
     }
     for (file, look) in looks.enumerated() {
       switch look {
@@ -136,36 +137,89 @@ struct ProjectLoader {
       case .sketched(let sketch): sketches[file] = sketch
       case .parsed(let file_, let sketch):
         parsed[file] = file_
-        uses[file] = file_.uses
         sketches[file] = sketch
       }
+    }
+    for sketch in sketches {
+      for entry in sketch.imports { isImported[Int(entry.file)] = true }
     }
   }
 
   private mutating func parse(_ wanted: [Int]) {
-    let (files, modules, triggers) = (files, modules, triggers)
+    let files = files
     let results = executor.map(wanted.count) { index -> ParsedFile? in
       let file = wanted[index]
-      guard let bytes = files.read(file) else { return nil }
-      return ParsedFile(
-        bytes, isNotebook: files.isNotebook[file], file: file, modules: modules,
-        triggers: triggers, codecs: files.codecs)
+      return files.read(file).map {
+        ParsedFile($0, isNotebook: files.isNotebook[file], codecs: files.codecs)
+      }
     }
     for (file, result) in zip(wanted, results) {
       // A file that went away meanwhile is analysed as far as it is known.
       parsed[file] = result ?? parsed[file]
-      uses[file] = result?.uses
     }
   }
 
+  /// Finds out what files that have been parsed use.
+  private mutating func findUses(of wanted: [Int]) {
+    let (parsed, modules, triggers) = (parsed, modules, triggers)
+    let results = executor.map(wanted.count) { index -> ModuleUses? in
+      parsed[wanted[index]]?.tree.map {
+        ModuleUses($0, file: wanted[index], modules: modules, triggers: triggers.callables)
+      }
+    }
+    for (file, result) in zip(wanted, results) { uses[file] = result }
+  }
+
   // MARK: Choosing
+
+  /// Whether there is little to leave alone, so that to find out what it is costs more than to look
+  /// at everything.
+  private var isMostlyAsynchronous: Bool {
+    files.count >= 256 && sketches.count { $0.hasCoroutines } * 4 >= files.count
+  }
+
+  /// Takes every file for relevant.
+  private mutating func takeAll() {
+    parse(files.paths.indices.filter { parsed[$0]?.tree == nil && isReadable[$0] })
+    needed = files.paths.indices.filter { parsed[$0]?.tree != nil }
+    selections = [NodeSelection](repeating: .everything, count: needed.count)
+    for file in needed { isRelevant[file] = true }
+  }
+
+  /// Finds what tells what the names of relevant statements mean.
+  private mutating func followed(
+    _ concerned: [(file: Int, units: [Bool])], _ carriers: Carriers,
+  ) -> Demand {
+    var demand = Demand(fileCount: files.count, carriers: carriers)
+    demand.add(concerned, uses)
+    while !demand.missing.isEmpty {
+      parse(demand.missing)
+      findUses(of: demand.missing)
+      demand.resume(uses)
+    }
+    return demand
+  }
+
+  /// Keeps what is wanted, and the errors of the rest.
+  private mutating func choose(_ demand: Demand) {
+    needed = files.paths.indices.filter { demand.wants($0) && parsed[$0]?.tree != nil }
+    selections = needed.map { file in
+      guard !isAsynchronous[file], let fileUses = uses[file] else { return .everything }
+      return NodeSelection(fileUses, demand.wantedUnits(of: file))
+    }
+    for file in files.paths.indices where !demand.wants(file) {
+      parsed[file] = parsed[file]?.errorsOnly(includesCompiler: scope == .everything)
+      uses[file] = nil
+    }
+  }
 
   /// Finds the relevant files.
   ///
   /// - Returns: Those files, and which of their statements anything can be found in.
   private mutating func chooseRelevant(
-    _ carriers: inout Carriers, _ looksAtAll: Bool,
+    _ carriers: inout Carriers,
   ) -> [(file: Int, units: [Bool])] {
+    findUses(of: files.paths.indices.filter { parsed[$0]?.tree != nil })
     var added = files.paths.indices.filter { uses[$0] != nil }
     carriers.add(added, uses)
     var seen = [Int32](repeating: 0, count: files.count)
@@ -174,6 +228,7 @@ struct ProjectLoader {
       let wanted = carrierUsers(carriers, &seen, &words)
       if wanted.isEmpty { break }
       parse(wanted)
+      findUses(of: wanted)
       added = wanted.filter { uses[$0] != nil }
       carriers.add(added, uses)
     }
@@ -182,12 +237,12 @@ struct ProjectLoader {
     var concerned: [(file: Int, units: [Bool])] = []
     for file in files.paths.indices {
       guard let fileUses = uses[file] else { continue }
-      let takesAll = looksAtAll || files.isNotebook[file]
+      let isNotebook = files.isNotebook[file]
       var units = carriers.concernedUnits(of: file, fileUses)
-      isAsynchronous[file] = takesAll || fileUses.hasCoroutines || triggered[file]
+      isAsynchronous[file] = isNotebook || fileUses.hasCoroutines || triggered[file]
       isRelevant[file] = isAsynchronous[file] || units.contains(true)
       guard isRelevant[file] else { continue }
-      if takesAll { units = units.map { _ in true } }
+      if isNotebook { units = units.map { _ in true } }
       concerned.append((file, units))
     }
     return concerned
@@ -201,7 +256,8 @@ struct ProjectLoader {
     }
   }
 
-  /// Files that have not been parsed and name what carries in a file that they import.
+  /// Files that have not been parsed and use what carries in a file that they import, either to get
+  /// hold of something asynchronous or to pass it on.
   ///
   /// - Parameters:
   ///   - seen: By file: the versions of its imports when it was last looked at.
@@ -209,23 +265,16 @@ struct ProjectLoader {
   private func carrierUsers(
     _ carriers: Carriers, _ seen: inout [Int32], _ words: inout [[UInt32]?],
   ) -> [Int] {
-    var users: [Int] = []
     var candidates: [Int] = []
     for file in files.paths.indices where uses[file] == nil && isReadable[file] {
       var version: Int32 = 0
       for entry in sketches[file].imports { version += carriers.versions[Int(entry.file)] }
       guard version > seen[file] else { continue }
       seen[file] = version
-      var isOpen = false
-      var isUser = false
-      for entry in sketches[file].imports where carriers.versions[Int(entry.file)] > 0 {
-        switch carriers.mayCarry(entry) {
-        case true?: isUser = true
-        case false?: continue
-        case nil: isOpen = true
-        }
+      let mayUse = sketches[file].imports.contains { entry in
+        carriers.versions[Int(entry.file)] > 0 && carriers.mayCarry(entry) != false
       }
-      if isUser { users.append(file) } else if isOpen { candidates.append(file) }
+      if mayUse { candidates.append(file) }
     }
     let unread = candidates.filter { words[$0] == nil }
     let files = files
@@ -235,14 +284,12 @@ struct ProjectLoader {
       return words
     }
     for (file, read) in zip(unread, read) { words[file] = read }
-    let (known, sketches, open) = (words, sketches, candidates)
+    let (known, sketches, isImported, open) = (words, sketches, isImported, candidates)
     let isUser = executor.map(open.count) { index -> Bool in
-      let words = known[open[index]]?.filter { carriers.mayContain($0) } ?? []
-      return sketches[open[index]].imports.contains { entry in
-        carriers.mayCarry(entry) ?? carriers.contain(anyOf: words, of: Int(entry.file))
-      }
+      let file = open[index]
+      return carriers.matter(
+        to: known[file] ?? [], takenBy: sketches[file].imports, isImported: isImported[file])
     }
-    for (file, isUser) in zip(candidates, isUser) where isUser { users.append(file) }
-    return users.sorted()
+    return zip(candidates, isUser).filter { $0.1 }.map { $0.0 }
   }
 }

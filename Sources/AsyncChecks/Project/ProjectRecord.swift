@@ -17,6 +17,9 @@ package struct ProjectRecord: Sendable {
     /// where the imports alone told whether it gets hold of anything.
     package let words: [UInt32]?
 
+    /// A file of which every change may matter.
+    static let connected = File(standsApart: false, carries: true, imports: [], words: nil)
+
     package init(
       standsApart: Bool, carries: Bool, imports: [SourceSketch.Import], words: [UInt32]?,
     ) {
@@ -85,10 +88,8 @@ extension Checker {
       }
       guard isReadable, standsApart else { return nil }
       guard scope == .everything else { return .clean }
-      return ParsedFile(
-        bytes, isNotebook: false, file: file, modules: modules, triggers: triggers,
-        codecs: files.codecs
-      ).errorsOnly.unchecked
+      return ParsedFile(bytes, isNotebook: false, codecs: files.codecs)
+        .unchecked(includesCompiler: true)
     }
     let known = results.compactMap { $0 }
     return known.count == changed.count ? known : nil

@@ -15,14 +15,14 @@ struct TriggerNames: Sendable {
 
   init(_ table: RuleTable) {
     var modules = SymbolTable()
-    var all = SymbolTable()
+    var all: [(name: [UInt8], result: [UInt8])] = []
     var passing: [(name: [UInt8], result: [UInt8])] = []
     var names: [[[UInt8]]] = []
     let traits = Check.all.flatMap { $0.traitsOutsideCoroutines }
     for callable in table.callables where callable.matters(traits) {
       let parts = callable.qualifiedName.split(separator: UInt8(ascii: "."))
       guard let first = parts.first, let last = parts.last, parts.count > 1 else { continue }
-      _ = all.intern(dotted: callable.qualifiedName)
+      all.append((callable.qualifiedName, callable.returns))
       // What a trait says is about the call itself.
       if callable.role != .plain { passing.append((callable.qualifiedName, callable.returns)) }
       let module = Int(modules.intern(first).rawValue)

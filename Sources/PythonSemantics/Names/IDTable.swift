@@ -2,18 +2,21 @@
 ///
 /// `Dictionary` hashes with SipHash; on the checker's lookups (names and name parts) this table is
 /// several times faster. Keys are never removed.
+@usableFromInline
 package struct IDTable: Sendable {
   /// A key beside its value, so that a lookup touches one place in memory.
-  private struct Slot {
-    var key: UInt64
-    var value: UInt32
+  @usableFromInline
+  struct Slot: Sendable {
+    @usableFromInline var key: UInt64
+    @usableFromInline var value: UInt32
   }
 
-  private var slots: [Slot]
+  @usableFromInline private(set) var slots: [Slot]
   private var count = 0
-  private var mask: Int
+  @usableFromInline private(set) var mask: Int
 
-  private static let empty = UInt64.max
+  @inlinable
+  static var empty: UInt64 { UInt64.max }
 
   package init(minimumCapacity: Int = 16) {
     var capacity = 16
@@ -26,6 +29,7 @@ package struct IDTable: Sendable {
   ///
   /// - Precondition: The key is not `UInt64.max`, on writing.
   package subscript(_ key: UInt64) -> UInt32? {
+    @inlinable
     get {
       let mask = mask
       var index = Self.hash(key) & mask
@@ -66,7 +70,8 @@ package struct IDTable: Sendable {
     for slot in old where slot.key != Self.empty { insert(slot.key, slot.value) }
   }
 
-  private static func hash(_ key: UInt64) -> Int {
+  @inlinable
+  static func hash(_ key: UInt64) -> Int {
     let mixed = key &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: (mixed ^ (mixed >> 32)) & 0x7FFF_FFFF)
   }

@@ -29,8 +29,10 @@ package final class ModuleUses: Sendable {
     let derivations: Range<Int32>
     /// What its imports lead to, in ``ModuleUses/imports``.
     let imports: Range<Int32>
-    /// Whether it has anything of `async` or `await`, or uses a module that was asked for.
+    /// Whether it has anything of `async` or `await`, or names a known callable of that kind.
     let isAsync: Bool
+    /// Whether it names a known callable.
+    let usesTrigger: Bool
   }
 
   /// A name that is made from others: a function by what it returns, a variable or attribute by
@@ -109,8 +111,12 @@ package final class ModuleUses: Sendable {
   /// The nodes of a unit; none for an import.
   func nodes(of unit: Int) -> Range<UInt32> { units[unit].nodes }
 
-  /// Whether a unit has anything of `async` or `await`, or uses a module that was asked for.
+  /// Whether a unit has anything of `async` or `await`, or names a known callable of that kind
+  /// (``TriggerTable/passing``).
   package func isAsync(_ unit: Int) -> Bool { units[unit].isAsync }
+
+  /// Whether a unit names a known callable (``TriggerTable/all``).
+  package func usesTrigger(_ unit: Int) -> Bool { units[unit].usesTrigger }
 
   /// Whether what a unit binds is or gives something of that kind.
   package func passesAsync(_ unit: Int) -> Bool {

@@ -58,14 +58,14 @@ extension ModuleUses {
             name: derivation.name, words: first..<middle, ownWords: middle..<Int32(names.count),
             isLocal: derivation.isLocal))
       }
-      let isImport = unit.used.isEmpty
+      let library = unit.used.isEmpty ? unit.bound : unit.used
       let firstLibraryWord = Int32(names.count)
-      builder.passing.forEach(usedBy: isImport ? unit.bound : unit.passed) { symbol in
-        names += builder.triggers.words(of: symbol)
+      builder.passing.forEach(usedBy: unit.used.isEmpty ? unit.bound : unit.passed) { symbol in
+        names += builder.triggers.passing.words(of: symbol)
       }
       let passedLibraryWords = firstLibraryWord..<Int32(names.count)
       builder.passing.forEach(usedBy: unit.used) { symbol in
-        names += builder.triggers.words(of: symbol)
+        names += builder.triggers.passing.words(of: symbol)
       }
       units.append(
         Unit(
@@ -75,7 +75,9 @@ extension ModuleUses {
           usedLibraryWords: passedLibraryWords.upperBound..<Int32(names.count),
           derivations: firstDerivation..<Int32(derivations.count),
           imports: firstImport..<Int32(imports.count),
-          isAsync: unit.isAsync || builder.all.isUsed(by: isImport ? unit.bound : unit.used)))
+          isAsync: unit.isAsync
+            || builder.passing.isUsed(by: library, with: unit.words, builder.triggers.passing),
+          usesTrigger: builder.all.isUsed(by: library, with: unit.words, builder.triggers.all)))
     }
     self.init(
       units: units, names: names, imports: imports, derivations: derivations,
@@ -363,7 +365,7 @@ private struct ModuleUsesBuilder {
       if from.level == 0 {
         noteTrigger(module, alias)
       } else if let name = modules.libraryName(
-        of: module, in: file, level: from.level, triggers.all)
+        of: module, in: file, level: from.level, triggers.all.table)
       {
         noteTrigger(name[...], alias)
       }
@@ -400,7 +402,7 @@ private struct ModuleUsesBuilder {
 
   /// Notes an alias that leads to something that was asked for.
   private mutating func noteTrigger(_ module: ArraySlice<UInt8>, _ alias: AliasPart) {
-    all.add(module, alias, in: tree, triggers.all)
-    passing.add(module, alias, in: tree, triggers.passing)
+    all.add(module, alias, in: tree, triggers.all.table)
+    passing.add(module, alias, in: tree, triggers.passing.table)
   }
 }

@@ -11,6 +11,8 @@ package struct Module: Sendable {
   let selection: NodeSelection
   /// The symbols of functions and classes, by node.
   var definitions = IDTable()
+  /// The atom of each name of the tree, as far as the project had one when it was asked last.
+  var atoms: [UInt32] = []
 
   /// The symbol of a function or class of the module.
   package func symbol(ofDefinition node: NodeID) -> SymbolID? {

@@ -25,17 +25,19 @@ extension Project {
     addNamespaceNames(names, files)
     for index in modules.indices { addDefinitions(of: ModuleID(UInt32(index))) }
     for index in modules.indices { addImports(of: ModuleID(UInt32(index))) }
+    addAtoms(executor)
     addSignatures(executor)
-    addVariables(executor)
+    let exports = findExports(executor)
+    addVariables(exports, executor)
     // What functions return may tell what variables are, and the other way round.
     var rounds = 0
-    while rounds < Self.inferenceRounds, addInferredResults(executor) {
-      addVariables(executor)
+    while rounds < Self.inferenceRounds, addInferredResults(exports, executor) {
+      addVariables(exports, executor)
       rounds += 1
     }
     if addArguments(executor) {
-      addVariables(executor)
-      if addInferredResults(executor) { addVariables(executor) }
+      addVariables(exports, executor)
+      if addInferredResults(exports, executor) { addVariables(exports, executor) }
     }
   }
 
@@ -56,6 +58,18 @@ extension Project {
         aliases[UInt64(symbol.rawValue)] = modules[index].symbol.rawValue
       }
     }
+  }
+
+  /// Looks the names of all modules up, which every pass over them asks for.
+  private mutating func addAtoms(_ executor: Executor) {
+    let (modules, symbols) = (modules, symbols)
+    let atoms = executor.map(modules.count) { index -> [UInt32] in
+      let names = modules[index].model.tree.nameTable
+      return (0..<names.count).map { name in
+        symbols.atom(names.text(of: NameID(UInt32(name))))?.rawValue ?? Resolver.unknownAtom
+      }
+    }
+    for (index, atoms) in atoms.enumerated() { self.modules[index].atoms = atoms }
   }
 
   /// Gives every function and class a symbol: `module.Class.method`, `module.f.<locals>.g`.

@@ -51,13 +51,18 @@ extension Project {
     let classes: [Class]
   }
 
+  /// Finds the variables that modules give others.
+  func findExports(_ executor: Executor) -> [ModuleExports] {
+    resolveModules(executor) { resolver, _, _ in resolver.findExports() }
+  }
+
   /// Finds the classes of module variables, class attributes and attributes of `self`.
   ///
   /// What was found before is replaced, as more may be known now.
-  mutating func addVariables(_ executor: Executor) {
+  mutating func addVariables(_ exports: [ModuleExports], _ executor: Executor) {
     let found = resolveModules(executor) { resolver, _, _ in
       var variables: [FoundVariable] = []
-      resolver.collectVariables { owner, name, cls in
+      resolver.collectVariables(exports[resolver.moduleID.index]) { owner, name, cls in
         variables.append(FoundVariable(owner: owner, name: name, cls: cls))
       }
       return variables
@@ -65,13 +70,13 @@ extension Project {
     variableClasses = IDTable()
     ambiguous = definedTwice
     for entry in found.joined() { add(entry) }
-    addCollections(executor)
+    addCollections(exports, executor)
   }
 
-  private mutating func addCollections(_ executor: Executor) {
+  private mutating func addCollections(_ exports: [ModuleExports], _ executor: Executor) {
     let found = resolveModules(executor) { resolver, _, _ in
       var collections: [FoundCollection] = []
-      resolver.collectCollections { owner, name, elements in
+      resolver.collectCollections(exports[resolver.moduleID.index]) { owner, name, elements in
         collections.append(FoundCollection(owner: owner, name: name, elements: elements))
       }
       return collections
@@ -118,14 +123,14 @@ extension Project {
   /// Finds what functions without annotation return, from their `return` statements.
   ///
   /// - Returns: Whether anything new was found.
-  mutating func addInferredResults(_ executor: Executor) -> Bool {
+  mutating func addInferredResults(_ exports: [ModuleExports], _ executor: Executor) -> Bool {
     let found = resolveModules(executor) { resolver, functions, _ in
       functions.compactMap { index -> InferredResult? in
         let function = resolver.project.functions[index]
         guard function.result == nil, function.passedCoroutine == nil, !function.isAmbiguous,
           function.colour == .sync || function.colour == .coroutine
         else { return nil }
-        switch resolver.inferredResult(of: function) {
+        switch resolver.inferredResult(of: function, exports[resolver.moduleID.index]) {
         case .instance(let cls): return InferredResult(index: index, cls: cls, coroutine: nil)
         case .coroutine(let callee) where function.colour == .sync:
           return InferredResult(index: index, cls: nil, coroutine: callee)

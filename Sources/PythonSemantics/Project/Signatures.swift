@@ -112,47 +112,6 @@ extension Resolver {
     return annotatedClass(annotation)
   }
 
-  /// Calls the body with every variable that other code can reach: owner, name and class (`nil` for
-  /// an unknown value).
-  func collectVariables(_ body: (SymbolID, [UInt8], SymbolID?) -> Void) {
-    for variable in model.variables.indices {
-      let id = VariableID(UInt32(variable))
-      let view = model[id]
-      let scope = model[view.scope]
-      let isExported = view.scope == .module || scope.kind == .classBody
-      guard isExported,
-        view.bindings.contains(where: {
-          $0.kind.isVariable && module.selection.contains($0.node)
-        })
-      else { continue }
-      guard
-        let owner = view.scope == .module
-          ? module.symbol
-          : module.symbol(ofDefinition: scope.node)
-      else { continue }
-      if case .instance(let cls) = value(of: id), !isLocal(cls) {
-        body(owner, Array(tree.text(of: view.name)), cls)
-      } else if scope.kind == .classBody, view.bindings.allSatisfy({ isNone($0) }) {
-        continue
-      } else {
-        body(owner, Array(tree.text(of: view.name)), nil)
-      }
-    }
-    for node in model.attributeStores where module.selection.contains(node) {
-      guard let attribute = tree.attribute(node), let base = tree.name(attribute.value),
-        let owner = selfClass(base.name, at: node)
-      else { continue }
-      let value = assignedValue(of: node)
-      if value == .none { continue }
-      let cls = value.instanceClass.flatMap { isLocal($0) ? nil : $0 }
-      body(owner, Array(tree.text(of: attribute.name)), cls)
-    }
-  }
-
-  private func isNone(_ binding: Binding) -> Bool {
-    binding.kind.isVariable && value(of: binding) == .none
-  }
-
   /// The class of `self` when a name is the first parameter of the method around a node.
   func selfClass(_ name: NameID, at node: NodeID) -> SymbolID? {
     guard let variable = model.lookUp(name, from: model.scope(of: node)),
@@ -161,27 +120,5 @@ extension Resolver {
     else { return nil }
     guard let arg = tree.arg(binding.node), arg.annotation == nil else { return nil }
     return value(of: binding).instanceClass
-  }
-
-  private func assignedValue(of target: NodeID) -> Value {
-    guard let statement = tree.parent(of: target) else { return .unknown }
-    if let assign = tree.assign(statement) { return value(of: assign.value) }
-    if let annotated = tree.annAssign(statement) { return value(ofAnnotated: annotated) }
-    if let item = tree.withItem(statement), let with = tree.parent(of: statement) {
-      return entered(item.contextExpr, isAsync: tree.kind(with) == .asyncWith)
-    }
-    return .unknown
-  }
-}
-
-extension BindingKind {
-  /// Whether it gives a name a value, other than an import or definition.
-  var isVariable: Bool {
-    switch self {
-    case .assignment, .annotated, .augmented, .named, .forTarget, .withTarget, .unpacked: true
-    case .parameter, .comprehensionTarget, .exceptTarget, .import, .importFrom, .function,
-      .classDef, .pattern, .deletion, .typeParameter, .typeAlias:
-      false
-    }
   }
 }

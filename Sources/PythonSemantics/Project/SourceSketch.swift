@@ -38,7 +38,7 @@ package struct SourceSketch: Sendable {
   package init(
     _ bytes: UnsafeBufferPointer<UInt8>, file: Int, modules: ModuleTable, triggers: TriggerTable,
   ) {
-    var scan = SketchScan(bytes: bytes, file: file, modules: modules, triggers: triggers.all)
+    var scan = SketchScan(bytes: bytes, file: file, modules: modules, triggers: triggers.all.table)
     scan.run()
     hasCoroutines = scan.hasCoroutines
     importsTrigger = scan.importsTrigger

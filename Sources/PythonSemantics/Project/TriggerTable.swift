@@ -1,19 +1,32 @@
 import PythonSyntax
 
-/// Callables that make a file worth looking at, by their full names.
+/// Callables that make a file worth looking at.
 package struct TriggerTable: Sendable {
   /// All of them.
-  let all: SymbolTable
+  let all: TriggerWords
   /// Those whose results, methods or mere names other files may be handed, so that these are worth
   /// looking at too.
-  let passing: SymbolTable
-  /// By symbol of ``passing``: the words through which code that has it gets hold of such callables.
+  let passing: TriggerWords
+
+  /// - Parameters:
+  ///   - all: Callables and the classes of what they return, by their full names; an empty name
+  ///     where nobody knows.
+  ///   - passing: Those of them for ``passing``.
+  package init(
+    all: [(name: [UInt8], result: [UInt8])], passing: [(name: [UInt8], result: [UInt8])],
+  ) {
+    self.all = TriggerWords(all)
+    self.passing = TriggerWords(passing)
+  }
+}
+
+/// Callables, the modules and classes that they are in, and how to get hold of them from there.
+struct TriggerWords: Sendable {
+  let table: SymbolTable
+  /// By symbol: the words through which code that has it gets hold of the callables.
   private let words: [[UInt32]]
 
-  /// - Parameter passing: Callables for ``passing``, and the classes of what they return, by their
-  ///   full names; an empty name where nobody knows.
-  package init(all: SymbolTable, passing callables: [(name: [UInt8], result: [UInt8])]) {
-    self.all = all
+  init(_ callables: [(name: [UInt8], result: [UInt8])]) {
     var table = SymbolTable()
     let symbols = callables.map { table.intern(dotted: $0.name) }
     var leads = [[SymbolID]](repeating: [], count: table.symbolCount)
@@ -26,7 +39,7 @@ package struct TriggerTable: Sendable {
       let symbol = SymbolID(UInt32(index))
       leads[table.parent(of: symbol).index].append(symbol)
     }
-    passing = table
+    self.table = table
     words = leads.indices.map { index in
       var words: [UInt32] = []
       var reached = [SymbolID(UInt32(index))]

@@ -18,10 +18,12 @@ struct TriggerUse {
     }
   }
 
-  /// Whether some names stand for anything.
-  func isUsed(by used: [UInt32]) -> Bool {
+  /// Whether some names stand for anything that leads to one of some words.
+  func isUsed(by used: [UInt32], with words: [UInt32], _ table: TriggerWords) -> Bool {
     var isUsed = false
-    forEach(usedBy: used) { _ in isUsed = true }
+    forEach(usedBy: used) { symbol in
+      if !isUsed { isUsed = table.words(of: symbol).contains { words.contains($0) } }
+    }
     return isUsed
   }
 

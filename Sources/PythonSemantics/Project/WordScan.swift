@@ -16,24 +16,57 @@ package enum WordScan {
   }
 
   /// Calls the body with the hash of each word (``NameTable/hash(of:)``).
+  ///
+  /// - Complexity: O(*n*), eight bytes at a time.
   package static func forEachWord(
     _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void,
   ) {
-    isWord.withUnsafeBufferPointer { isWord in
-      var at = 0
-      let count = bytes.count
-      while at < count {
-        guard isWord[Int(bytes[at])] else {
-          at += 1
-          continue
-        }
-        let start = at
-        at += 1
-        while at < count, isWord[Int(bytes[at])] { at += 1 }
-        body(NameTable.hash(of: bytes, from: start, to: at))
+    let count = bytes.count
+    guard count > 0, let base = bytes.baseAddress else { return }
+    let raw = UnsafeRawPointer(base)
+    var start = 0
+    var isInside = false
+    var at = 0
+    while at < count {
+      var block: UInt64 = 0
+      if at + 8 <= count {
+        block = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian
+      } else {
+        // Zeros behind the end, which end the last word.
+        for index in at..<count { block |= UInt64(bytes[index]) << UInt64(8 * (index - at)) }
       }
+      let marks = wordMarks(block)
+      var edges = marks ^ (marks << 8 | (isInside ? 0x80 : 0))
+      while edges != 0 {
+        let place = at + edges.trailingZeroBitCount >> 3
+        edges &= edges &- 1
+        if isInside {
+          body(NameTable.hash(of: bytes, from: start, to: place))
+        } else {
+          start = place
+        }
+        isInside.toggle()
+      }
+      at += 8
     }
+    if isInside { body(NameTable.hash(of: bytes, from: start, to: count)) }
   }
+
+  /// The highest bit of each of eight bytes for which ``isWordByte(_:)`` is true.
+  @inline(__always)
+  private static func wordMarks(_ block: UInt64) -> UInt64 {
+    let ascii = block & eight(0x7F)
+    let lower = ascii | eight(0x20)
+    // A sum reaches the highest bit of its byte from a first character on.
+    let letters = (lower &+ eight(0x80 - 0x61)) & ~(lower &+ eight(0x80 - 0x7B))
+    let digits = (ascii &+ eight(0x80 - 0x30)) & ~(ascii &+ eight(0x80 - 0x3A))
+    let underscores = ~((ascii ^ eight(0x5F)) &+ eight(0x7F))
+    return (letters | digits | underscores | block) & eight(0x80)
+  }
+
+  /// A byte eight times.
+  @inline(__always)
+  private static func eight(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 
   /// The hashes of all words, each once.
   package static func uniqueWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {

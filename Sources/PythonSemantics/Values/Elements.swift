@@ -271,34 +271,4 @@ extension Resolver {
   func isText(_ name: NameID, _ text: StaticString) -> Bool {
     text.withUTF8Buffer { tree.text(of: name).elementsEqual($0) }
   }
-
-  /// Calls the body with every collection that other code can reach and whose elements are known.
-  func collectCollections(_ body: (SymbolID, [UInt8], CollectionElements) -> Void) {
-    for index in model.variables.indices {
-      let id = VariableID(UInt32(index))
-      let view = model[id]
-      let scope = model[view.scope]
-      guard view.scope == .module || scope.kind == .classBody,
-        view.bindings.allSatisfy({ $0.kind.isVariable && module.selection.contains($0.node) }),
-        let owner = view.scope == .module ? module.symbol : module.symbol(ofDefinition: scope.node),
-        let found = elements(of: id), isExportable(found.value)
-      else { continue }
-      body(owner, Array(tree.text(of: view.name)), found)
-    }
-    for node in model.attributeStores where module.selection.contains(node) {
-      guard let attribute = tree.attribute(node), let base = tree.name(attribute.value),
-        let owner = selfClass(base.name, at: node),
-        let statement = tree.parent(of: node), let annotated = tree.annAssign(statement),
-        let found = annotatedElements(annotated.annotation), isExportable(found.value)
-      else { continue }
-      body(owner, Array(tree.text(of: attribute.name)), found)
-    }
-  }
-
-  private func isExportable(_ value: Value) -> Bool {
-    switch value {
-    case .object(let symbol), .instance(let symbol): !isLocal(symbol)
-    case .unknown, .none, .coroutine: false
-    }
-  }
 }

@@ -25,7 +25,7 @@ package final class Resolver {
   private lazy var managerSymbol = project.symbols.symbol(
     dotted: [UInt8]("django.db.models.Model.objects"))
 
-  private static let unknownAtom = UInt32.max
+  static let unknownAtom = UInt32.max
   /// Names of the tree without an atom in the project are numbered from here.
   static let firstLocalAtom: UInt32 = 1 << 30
   private static let firstLocalSymbol: UInt32 = 1 << 30
@@ -38,7 +38,7 @@ package final class Resolver {
     self.module = project[module]
     model = self.module.model
     tree = model.tree
-    atoms = [UInt32](repeating: Self.unknownAtom, count: tree.nameTable.count)
+    atoms = self.module.atoms
     variableValues = [Value?](repeating: nil, count: model.variables.count)
     isVisiting = [Bool](repeating: false, count: model.variables.count)
   }

@@ -1,7 +1,8 @@
 /// A half-open interval of the source, in UTF-8 bytes from 0.
+@usableFromInline
 package struct ByteSpan: Hashable, Sendable {
-  package let start: UInt32
-  package let end: UInt32
+  @usableFromInline package let start: UInt32
+  @usableFromInline package let end: UInt32
 
   @inlinable
   package init(start: UInt32, end: UInt32) {

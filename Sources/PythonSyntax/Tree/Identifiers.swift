@@ -1,6 +1,7 @@
 /// A node of one ``SyntaxTree``: its index in postorder, so children are smaller than parents.
+@usableFromInline
 package struct NodeID: Hashable, Comparable, Sendable {
-  package let rawValue: UInt32
+  @usableFromInline package let rawValue: UInt32
 
   @inlinable
   package init(_ rawValue: UInt32) { self.rawValue = rawValue }
@@ -13,8 +14,9 @@ package struct NodeID: Hashable, Comparable, Sendable {
 }
 
 /// An interned identifier; equal names of one ``NameTable`` have equal ids.
+@usableFromInline
 package struct NameID: Hashable, Sendable {
-  package let rawValue: UInt32
+  @usableFromInline package let rawValue: UInt32
 
   @inlinable
   package init(_ rawValue: UInt32) { self.rawValue = rawValue }
@@ -24,10 +26,11 @@ package struct NameID: Hashable, Sendable {
 }
 
 /// A run of node ids stored in the tree; read it with ``SyntaxTree/nodes(_:)``.
+@usableFromInline
 package struct NodeList: Hashable, Sendable {
   /// The first slot in the tree's `extra` array.
-  package let start: UInt32
-  package let count: UInt32
+  @usableFromInline package let start: UInt32
+  @usableFromInline package let count: UInt32
 
   @inlinable
   package init(start: UInt32, count: UInt32) {
@@ -42,9 +45,10 @@ package struct NodeList: Hashable, Sendable {
 }
 
 /// A run of interned names stored in the tree; read it with ``SyntaxTree/names(_:)``.
+@usableFromInline
 package struct NameList: Hashable, Sendable {
-  package let start: UInt32
-  package let count: UInt32
+  @usableFromInline package let start: UInt32
+  @usableFromInline package let count: UInt32
 
   @inlinable
   package init(start: UInt32, count: UInt32) {

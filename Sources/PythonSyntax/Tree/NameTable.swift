@@ -1,9 +1,10 @@
 /// The interned identifiers of one tree: bytes to ``NameID`` and back.
+@usableFromInline
 package struct NameTable: Sendable {
   /// All names, one after the other.
-  package let bytes: [UInt8]
+  @usableFromInline package let bytes: [UInt8]
   /// Where each name starts in ``bytes``; one more at the end.
-  package let starts: [UInt32]
+  @usableFromInline package let starts: [UInt32]
   /// An open-addressing hash table of name ids plus one; 0 is an empty slot.
   let slots: [UInt32]
 

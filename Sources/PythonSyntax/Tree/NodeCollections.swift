@@ -1,7 +1,8 @@
 /// The ids of all nodes of a tree, in postorder.
+@usableFromInline
 package struct NodeIDs: RandomAccessCollection, Sendable {
-  package let startIndex = 0
-  package let endIndex: Int
+  @usableFromInline package let startIndex = 0
+  @usableFromInline package let endIndex: Int
 
   @inlinable
   package init(count: Int) { endIndex = count }
@@ -11,6 +12,7 @@ package struct NodeIDs: RandomAccessCollection, Sendable {
 }
 
 /// The nodes of one list field, in source order.
+@usableFromInline
 package struct Nodes: RandomAccessCollection, Sendable {
   @usableFromInline let slots: ArraySlice<UInt32>
 
@@ -28,6 +30,7 @@ package struct Nodes: RandomAccessCollection, Sendable {
 }
 
 /// The nodes of one list field whose elements may be absent.
+@usableFromInline
 package struct OptionalNodes: RandomAccessCollection, Sendable {
   @usableFromInline let slots: ArraySlice<UInt32>
 
@@ -48,6 +51,7 @@ package struct OptionalNodes: RandomAccessCollection, Sendable {
 }
 
 /// The names of one list field.
+@usableFromInline
 package struct Names: RandomAccessCollection, Sendable {
   @usableFromInline let slots: ArraySlice<UInt32>
 

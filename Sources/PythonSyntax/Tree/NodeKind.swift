@@ -2,6 +2,7 @@
 ///
 /// **Source:** `Parser/Python.asdl` of CPython 3.13 and 3.14. Two kinds are our own: ``errorStmt``
 /// and ``errorExpr`` stand where the source could not be parsed.
+@usableFromInline
 package enum NodeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case module
 
@@ -95,6 +96,7 @@ package enum NodeKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
 }
 
 /// Whether an expression is read, bound or deleted: CPython's `expr_context`.
+@usableFromInline
 package enum ExprContext: UInt8, Sendable {
   case load
   case store
@@ -102,21 +104,25 @@ package enum ExprContext: UInt8, Sendable {
 }
 
 /// A binary operator: CPython's `operator`.
+@usableFromInline
 package enum BinaryOperator: UInt8, Sendable, CaseIterable {
   case add, sub, mult, matMult, div, mod, pow, lShift, rShift, bitOr, bitXor, bitAnd, floorDiv
 }
 
 /// A unary operator: CPython's `unaryop`.
+@usableFromInline
 package enum UnaryOperator: UInt8, Sendable, CaseIterable {
   case invert, not, plus, minus
 }
 
 /// A comparison operator: CPython's `cmpop`.
+@usableFromInline
 package enum ComparisonOperator: UInt8, Sendable, CaseIterable {
   case eq, notEq, lt, ltE, gt, gtE, `is`, isNot, `in`, notIn
 }
 
 /// What a constant is; its value is read with the tree's `constantValue` functions.
+@usableFromInline
 package enum ConstantKind: UInt8, Sendable, CaseIterable {
   case none, `true`, `false`, ellipsis, int, float, complex, string, bytes
 }

@@ -1,9 +1,10 @@
 /// The stored part of one node; what `a` and `b` mean depends on the kind (see the views).
+@usableFromInline
 package struct NodeRecord: BitwiseCopyable, Sendable {
-  package let start: UInt32
-  package let end: UInt32
-  package let a: UInt32
-  package let b: UInt32
+  @usableFromInline package let start: UInt32
+  @usableFromInline package let end: UInt32
+  @usableFromInline package let a: UInt32
+  @usableFromInline package let b: UInt32
 
   @inlinable
   package init(start: UInt32, end: UInt32, a: UInt32, b: UInt32) {

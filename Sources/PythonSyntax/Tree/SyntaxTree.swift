@@ -3,18 +3,19 @@
 /// Children come before their parents and the subtree of a node is a contiguous run of ids that
 /// ends with the node, so a loop over ``nodes`` is a walk without recursion and a side table is an
 /// array. Checks read nodes through the typed views (`tree.call(id)?.function`).
+@usableFromInline
 package final class SyntaxTree: Sendable {
   package let source: SourceText
   /// The errors of the lexer and the parser, by position; empty when `ast.parse` accepts the text.
   package let errors: [SyntaxError]
   /// The interned names.
-  package let nameTable: NameTable
+  @usableFromInline package let nameTable: NameTable
 
-  package let kinds: [NodeKind]
-  package let flags: [UInt8]
-  package let records: [NodeRecord]
-  package let parents: [UInt32]
-  package let extra: [UInt32]
+  @usableFromInline package let kinds: [NodeKind]
+  @usableFromInline package let flags: [UInt8]
+  @usableFromInline package let records: [NodeRecord]
+  @usableFromInline package let parents: [UInt32]
+  @usableFromInline package let extra: [UInt32]
 
   init(
     source: SourceText, errors: [SyntaxError], nameTable: NameTable, kinds: [NodeKind],

@@ -38,7 +38,7 @@ struct CachedCheck {
 
   private func stamps(of inputs: CheckInputs) -> [FileStamp] {
     let files = inputs.files
-    return CheckSession.parallel.map(files.count) { index -> FileStamp? in
+    return WorkerThreads.executor.map(files.count) { index -> FileStamp? in
       guard case .path(let path) = files[index].origin else { return nil }
       return FileStamp(path)
     }.compactMap { $0 }
@@ -104,7 +104,7 @@ struct CachedCheck {
     let files = inputs.files
     let known = entry.files
     let time = entry.time
-    return CheckSession.parallel.map(files.count) { index in
+    return WorkerThreads.executor.map(files.count) { index in
       // A notebook was read before its stamp was taken.
       if let hash = files[index].notebookHash {
         guard hash == known[index].hash else { return .changed }

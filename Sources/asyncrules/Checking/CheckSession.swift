@@ -1,5 +1,4 @@
 import AsyncChecks
-import Dispatch
 import PythonSemantics
 import PythonSyntax
 import TextCodecs
@@ -29,11 +28,6 @@ struct CheckSession {
   let parsesEveryFile: Bool
   /// Enough for fixes that open the way for others; a bound against fixes that feed each other.
   private static let mostRounds = 10
-
-  /// All cores: files are independent but for the project's names.
-  static let parallel = Executor { count, body in
-    DispatchQueue.concurrentPerform(iterations: count, execute: body)
-  }
 
   /// Up to so many files, every one is parsed, so that the syntax errors of all are shown; beyond,
   /// files that no rule can concern are left alone.
@@ -67,7 +61,7 @@ struct CheckSession {
   ) -> (results: [CheckedFile?], record: ProjectRecord) {
     let files = inputs.files
     let checked = checker.checkAndRecord(
-      sources(files, log), scope: scope(files), executor: Self.parallel)
+      sources(files, log), scope: scope(files), executor: WorkerThreads.executor)
     for (index, result) in checked.results.enumerated() where result == nil {
       do throws(FileError) {
         _ = try files[index].read()
@@ -109,7 +103,8 @@ struct CheckSession {
   ) -> [Found]? {
     let files = inputs.files
     return checker.checkApart(
-      changed, of: sources(files, log), record, scope: scope(files), executor: Self.parallel
+      changed, of: sources(files, log), record, scope: scope(files),
+      executor: WorkerThreads.executor
     ).map { results in
       found(zip(changed, results).map { (index: $0, file: $1) }, in: inputs, log)
     }

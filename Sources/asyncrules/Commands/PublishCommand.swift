@@ -122,7 +122,7 @@ struct PublishCommand: ParsableCommand {
       command: try PublishCommand.commandManual(), formatGuide: EmbeddedRules.formatGuide,
       version: Asyncrules.version, date: Asyncrules.releaseDate)
     let catalogue = publication.write(
-      rules, options: options, executor: CheckSession.parallel,
+      rules, options: options, executor: WorkerThreads.executor,
       site: { site.write($0) },
       manual: { file, otherPaths in
         staged.write(file.moved(below: "man"), alsoNamed: otherPaths.map { "man/" + $0 })

@@ -37,7 +37,7 @@ struct RuleOptions: ParsableArguments {
   /// The rules inside the binary.
   static func embedded() throws -> RuleBase {
     let (base, errors) = RuleBase.load(
-      files: EmbeddedRules.files(), executor: CheckSession.parallel)
+      files: EmbeddedRules.files(), executor: WorkerThreads.executor)
     guard let base else {
       throw Complaint(errors.map(\.description).joined(separator: "\n"))
     }
@@ -49,7 +49,7 @@ struct RuleOptions: ParsableArguments {
   /// - Throws: ``ExitCode`` 2 after all errors of the folder's files were printed.
   static func load(_ folder: String, over base: RuleBase? = nil) throws -> RuleBase {
     let (base, errors) = RuleBase.load(
-      directory: folder, over: base, executor: CheckSession.parallel)
+      directory: folder, over: base, executor: WorkerThreads.executor)
     guard let base, errors.isEmpty else {
       show(errors)
       Streams.error("asyncrules: \(count(errors.count, "error")) in the rule files of '\(folder)'")

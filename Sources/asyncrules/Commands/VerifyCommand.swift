@@ -68,7 +68,7 @@ struct VerifyCommand: ParsableCommand {
   /// Rules whose files are sound but do not agree with each other are still verified.
   private func load(_ folder: String?) throws -> (RuleBase, errorCount: Int) {
     guard let folder else { return (try RuleOptions.embedded(), 0) }
-    let (base, errors) = RuleBase.load(directory: folder, executor: CheckSession.parallel)
+    let (base, errors) = RuleBase.load(directory: folder, executor: WorkerThreads.executor)
     guard let base else { return (try RuleOptions.load(folder), 0) }
     RuleOptions.show(errors)
     return (base, errors.count)
@@ -78,7 +78,7 @@ struct VerifyCommand: ParsableCommand {
   static func verify(_ base: RuleBase) -> Verification {
     let progress = Progress("Verifying rules")
     defer { progress.clear() }
-    return Verifier(ruleBase: base).verify(executor: CheckSession.parallel) {
+    return Verifier(ruleBase: base).verify(executor: WorkerThreads.executor) {
       progress.show($0, of: $1)
     }
   }

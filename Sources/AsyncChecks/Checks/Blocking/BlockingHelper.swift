@@ -18,7 +18,7 @@ extension Check {
       let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
       let chain = context.functions.blockingCall(of: function.symbol),
-      context.isFirstCall(of: function.symbol, in: scope)
+      !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
     let written = context.written(tree.call(node)?.function ?? node)
@@ -48,7 +48,8 @@ extension CheckContext {
     }
     // Waiting for a future of the loop itself is a deadlock, which another check reports.
     if let chain = functions.blockingCall(of: function.symbol),
-      chain.end.qualifiedName != StaticString("concurrent.futures.Future.result").bytes
+      chain.end.qualifiedName != StaticString("concurrent.futures.Future.result").bytes,
+      !isReady(chain.end, for: fact)
     {
       report(
         "callback", span: tree.span(argument),
@@ -57,6 +58,22 @@ extension CheckContext {
         ], notes: notes(on: chain))
     }
     return true
+  }
+
+  /// Whether the loop calls the function when there is something to read, and it reads.
+  private func isReady(_ end: KnownCallable, for fact: KnownCallable) -> Bool {
+    let dot = UInt8(ascii: ".")
+    guard let api = fact.qualifiedName.split(separator: dot).last,
+      let call = end.qualifiedName.split(separator: dot).last
+    else { return false }
+    let ready: [(api: StaticString, calls: [StaticString])] = [
+      ("add_reader", ["read", "readline", "recv", "recv_into", "recvfrom", "accept", "get"]),
+      ("add_writer", ["write", "send", "sendto", "connect"]),
+    ]
+    return ready.contains { entry in
+      entry.api.withUTF8Buffer { api.elementsEqual($0) }
+        && entry.calls.contains { name in name.withUTF8Buffer { call.elementsEqual($0) } }
+    }
   }
 
   /// The calls of a chain, one note each.

@@ -62,7 +62,7 @@ extension CheckContext {
     guard let statement = tree.parent(of: handler), tree.kind(statement) == .tryStmt,
       let view = tree.tryStmt(statement), let caught = caughtCancellation(by: handler),
       contains(tree.nodes(view.body), where: { isCheckpoint($0) }), !isShadowed(handler),
-      !isExpected(handler, caught, body: view.body)
+      !isExpected(handler, caught, body: view.body), !isTestFile
     else { return nil }
     let exits = swallowingExits(of: handler)
     guard !exits.isEmpty, !isInsideReraising(handler), !isRaisedLater(handler) else { return nil }
@@ -91,7 +91,8 @@ extension CheckContext {
     guard let view = tree.withStmt(statement), let item = item(of: statement, ["suppress"])?.item,
       let expression = tree.withItem(item)?.contextExpr, let call = tree.call(expression),
       contains(tree.nodes(view.body), where: { isCheckpoint($0) }), !cancelsBefore(statement),
-      !isEndOfCancelled(statement), isFollowed(statement, leavesLoop: false)
+      !isEndOfCancelled(statement), isFollowed(statement, leavesLoop: false),
+      !isInsideReraising(statement), !isDraining(statement), !isTestFile
     else { return nil }
     for argument in tree.nodes(call.arguments) {
       guard let fact = cancelledClass(argument) else { continue }
@@ -162,7 +163,13 @@ extension CheckContext {
     _ handler: NodeID, _ caught: CaughtCancellation, body: NodeList,
   ) -> Bool {
     guard let view = tree.exceptHandler(handler) else { return true }
-    if !caught.isTrio, cancelsBefore(handler) || awaitsOnlyTasks(body) { return true }
+    if !caught.isTrio,
+      cancelsBefore(handler) || awaitsOnlyTasks(body)
+        || caught.isExplicit && !isInLoop(handler) && waitsForever(body)
+        || tree.parent(of: handler).map({ isDraining($0) }) == true
+    {
+      return true
+    }
     if contains(tree.nodes(view.body), where: { asksAboutCancellation($0) }) { return true }
     guard let name = view.name, !caught.isExplicit else { return false }
     return contains(tree.nodes(view.body)) { node in
@@ -219,6 +226,31 @@ extension CheckContext {
       }
     }
     return isOnly && count > 0
+  }
+
+  /// Whether a statement is the body of a loop that waits, through any further cancellation, until
+  /// a task is done: `while not task.done():`.
+  private func isDraining(_ statement: NodeID) -> Bool {
+    guard let parent = tree.parent(of: statement), let loop = tree.whileStmt(parent),
+      loop.body.count == 1
+    else { return false }
+    return contains(loop.test) { node in
+      methodName(ofCall: node).map { isNamed($0, ["done"]) } ?? false
+    }
+  }
+
+  /// Whether the body of a `try` can only end by being cancelled: it waits for an event that nobody
+  /// else has, or sleeps forever.
+  private func waitsForever(_ body: NodeList) -> Bool {
+    guard body.count == 1, let statement = tree.nodes(body).first,
+      let value = tree.exprStmt(statement)?.value, let operand = tree.awaitExpr(value)?.value,
+      let call = tree.call(operand), let last = lastName(call.function)
+    else { return false }
+    if isNamed(last, ["sleep_forever", "Future", "create_future"]) { return true }
+    guard isNamed(last, ["wait"]), let event = receiver(ofCall: operand),
+      let made = tree.call(event)?.function
+    else { return false }
+    return isNamed(made, ["Event"])
   }
 
   /// Whether an `async with` only sets a time limit.

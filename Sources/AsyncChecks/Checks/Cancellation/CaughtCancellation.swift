@@ -65,7 +65,7 @@ extension CheckContext {
     guard let view = tree.exceptHandler(handler) else { return [] }
     let search = PathSearch(tree: tree) { [self] node in
       if tree.kind(node) == .raiseStmt { return isReraise(node, in: handler, view) }
-      return contains(node) { endsProcess($0) }
+      return contains(node) { endsProcess($0) || neverReturns($0) }
     }
     return search.exits(view.body)
   }

@@ -31,7 +31,8 @@ extension Check {
     // Who writes `from` has thought of what the traceback will show, unless it is the group.
     guard let statement = tree.raiseStmt(node),
       statement.cause.map({ context.isCaught($0) }) ?? true,
-      let exception = statement.exception, context.isMember(exception, at: node)
+      let exception = statement.exception, context.isMember(exception, at: node),
+      !context.setsContext(of: exception, before: node)
     else { return }
     context.report("raise", span: tree.span(node), [("exception", context.written(exception))])
   }
@@ -60,7 +61,7 @@ extension Check {
     }
     guard !hasDerive else { return }
     context.report(
-      "class", span: cls.nameSpan,
+      "class", span: tree.nameSpan(at: cls.nameStart),
       [("class", Array(tree.text(of: cls.name))), ("base", context.written(base))])
   }
 
@@ -77,6 +78,12 @@ extension Check {
     else { return }
     let types = tree.tuple(type).map { Array(tree.nodes($0.elements)) } ?? [type]
     guard let group = types.first(where: { context.isExceptionGroup($0) }) else { return }
+    // Who takes one of several classes and gives it a name looks at it.
+    if types.count > 1, let item = tree.parent(of: node),
+      tree.withItem(item)?.target != nil
+    {
+      return
+    }
     context.report(
       "raises", fact: fact, span: tree.span(node),
       [("call", fact.shownName), ("exception", context.written(group))])
@@ -88,6 +95,19 @@ extension CheckContext {
   fileprivate func isExceptionGroup(_ node: NodeID) -> Bool {
     isBuiltin(node, ["ExceptionGroup", "BaseExceptionGroup"])
       || fact(of: node, trait: "exception-group") != nil
+  }
+
+  /// Whether the code before a place says what the traceback of an exception is to show:
+  /// `error.__suppress_context__ = True`.
+  fileprivate func setsContext(of exception: NodeID, before node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return false }
+    let start = tree.span(node).start
+    return contains(function) { inner in
+      guard tree.span(inner).start < start, let view = tree.attribute(inner),
+        view.context == .store, isSameText(view.value, exception)
+      else { return false }
+      return isNamed(view.name, ["__suppress_context__", "__context__", "__cause__"])
+    }
   }
 
   /// The `except*` clause around a node that binds a name, if nothing nearer does.

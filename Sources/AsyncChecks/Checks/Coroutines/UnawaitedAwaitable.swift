@@ -33,6 +33,10 @@ extension Check {
           context.awaitInsertion(call, .unsafe)
         }
       case .ownClass(let cls):
+        // What comes out of a container was put there before, perhaps after it was awaited.
+        guard !context.isNamed(view.function, ["pop", "popleft", "popitem", "setdefault"]) else {
+          continue
+        }
         let text = context.project.symbols.text(of: context.project.symbols.atom(of: cls))
         context.report("object", span: tree.span(call), [("call", name), ("class", text)]) {
           context.awaitInsertion(call, .unsafe)

@@ -15,7 +15,8 @@ extension Check {
       !context.mayBeObliged(node, function)
     else { return }
     context.report(
-      "function", span: function.nameSpan, [("function", Array(tree.text(of: function.name)))])
+      "function", span: tree.nameSpan(at: function.nameStart),
+      [("function", Array(tree.text(of: function.name)))])
   }
 }
 

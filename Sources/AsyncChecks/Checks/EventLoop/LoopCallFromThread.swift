@@ -19,7 +19,7 @@ extension Check {
     let isSignal = context.fact(ofCall: node, trait: "signal-handler") != nil
     guard let handed = context.handedFunction(call, node, isSignal: isSignal) else { return }
     // A handler that wakes the loop knows how it is called: asyncio's own cancels the main task so.
-    if isSignal, context.wakesLoop(handed.node) { return }
+    if isSignal, context.wakesLoop(handed.node) || context.isFallback(node) { return }
     for inner in context.subtree(handed.node) {
       guard tree.kind(inner) == .call, context.isRun(inner, by: handed.scope),
         let fact = context.fact(ofCall: inner, trait: "loop-thread-only"),
@@ -50,6 +50,19 @@ extension CheckContext {
   fileprivate func wakesLoop(_ function: NodeID) -> Bool {
     subtree(function).contains {
       tree.attribute($0) != nil && isNamed($0, ["call_soon_threadsafe"])
+    }
+  }
+
+  /// Whether a call stands in the handler of a `try` that has tried `add_signal_handler`, which
+  /// Windows does not have.
+  fileprivate func isFallback(_ node: NodeID) -> Bool {
+    surroundings(of: node).contains { parent, child in
+      guard tree.kind(child) == .exceptHandler, let attempt = tree.tryStmt(parent) else {
+        return false
+      }
+      return contains(tree.nodes(attempt.body)) { inner in
+        methodName(ofCall: inner).map { isNamed($0, ["add_signal_handler"]) } ?? false
+      }
     }
   }
 

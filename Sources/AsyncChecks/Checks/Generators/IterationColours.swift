@@ -51,7 +51,8 @@ extension CheckContext {
         guard !function.isAmbiguous, function.decoration.keepsCalls else { return .unknown }
         switch function.colour {
         case .asyncGenerator: return .async
-        case .coroutine: return .coroutine
+        // What a class below gives may well be an async generator.
+        case .coroutine: return isStub(function) ? .unknown : .coroutine
         case .generator: return isOverridden(function) ? .unknown : .sync
         case .sync:
           if isPlainResult(of: function) { return .sync }

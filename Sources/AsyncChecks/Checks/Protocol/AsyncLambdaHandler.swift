@@ -21,7 +21,8 @@ extension Check {
       context.variable(ofDefinition: node).map({ context.references[$0].isEmpty }) ?? false
     else { return }
     context.report(
-      "handler", span: function.nameSpan, [("function", Array(tree.text(of: function.name)))])
+      "handler", span: tree.nameSpan(at: function.nameStart),
+      [("function", Array(tree.text(of: function.name)))])
   }
 }
 

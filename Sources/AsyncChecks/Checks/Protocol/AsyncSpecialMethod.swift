@@ -32,7 +32,7 @@ extension Check {
       return
     }
     context.report(
-      message, span: function.nameSpan,
+      message, span: tree.nameSpan(at: function.nameStart),
       [("method", Array(tree.text(of: name))), ("class", Array(tree.text(of: cls.name)))])
   }
 }

@@ -26,20 +26,23 @@ extension Check {
     if let fact = context.knowledge.fact(inherited, trait: "sync-method") {
       guard function.isAsync else { return }
       context.report(
-        "known", fact: fact, span: function.nameSpan, [("method", name), ("base", base)])
+        "known", fact: fact, span: tree.nameSpan(at: function.nameStart),
+        [("method", name), ("base", base)])
       return
     }
     guard let definition = context.project.function(inherited), !definition.isAmbiguous,
       !isGenerator
     else { return }
     let shown = context.shortName(inherited)
+    guard !context.mayGiveEither(definition), !context.isBridged(name) else { return }
     if function.isAsync {
       guard definition.colour == .sync,
         context.isPlain(definition)
           || context.isCalled(definition, function.name, isAwaited: false),
         !context.isTwin(owner, of: inherited), context.isCalled(name, awaited: false)
       else { return }
-      context.report("async", span: function.nameSpan, [("method", name), ("base", shown)])
+      context.report(
+        "async", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
     } else {
       guard definition.isCoroutineFunction,
         !context.isStub(definition)
@@ -47,7 +50,8 @@ extension Check {
         context.returnsPlainValues(node, in: context.model),
         !context.isSynchronousTwin(owner), context.isCalled(name, awaited: true)
       else { return }
-      context.report("sync", span: function.nameSpan, [("method", name), ("base", shown)])
+      context.report(
+        "sync", span: tree.nameSpan(at: function.nameStart), [("method", name), ("base", shown)])
     }
   }
 }
@@ -111,12 +115,48 @@ extension CheckContext {
       return tree.nodes.contains { node in
         guard let call = tree.call(node), let attribute = tree.attribute(call.function),
           attribute.name == name, !isSuper(attribute.value, tree),
-          let parent = tree.parent(of: node)
+          !isModule(attribute.value, module.model), let parent = tree.parent(of: node)
         else { return false }
         let isUsed = tree.kind(parent) == .awaitExpr || tree.kind(parent) == .call
         return isUsed == awaited
       }
     }
+  }
+
+  /// Whether the annotation of a method says that what it gives may be awaitable: `Awaitable[int]`,
+  /// `MaybeAwait[None]`.
+  fileprivate func mayGiveEither(_ definition: FunctionDefinition) -> Bool {
+    let tree = project[definition.module].model.tree
+    guard let annotation = tree.functionDef(definition.node)?.returns else { return false }
+    let text = Array(tree.text(of: annotation)).map { $0 | 0x20 }
+    return contains(text, StaticString("await").bytes)
+      || contains(text, StaticString("coroutine").bytes)
+  }
+
+  /// Whether code of the project hands the result of a method of this name to a function that takes
+  /// either colour: `await maybe_future(hub.stop())`.
+  fileprivate func isBridged(_ method: [UInt8]) -> Bool {
+    project.modules.contains { module in
+      let tree = module.model.tree
+      guard let name = tree.nameTable.id(of: method) else { return false }
+      return tree.nodes.contains { node in
+        guard let call = tree.call(node), tree.attribute(call.function)?.name == name,
+          let parent = tree.parent(of: node), let bridge = tree.call(parent)?.function,
+          bridge != node, let last = tree.attribute(bridge)?.name ?? tree.name(bridge)?.name
+        else { return false }
+        let text = tree.text(of: last)
+        let starts: [StaticString] = ["maybe_", "ensure_", "isawaitable", "iscoroutine"]
+        return starts.contains { text.starts(with: $0.bytes) }
+      }
+    }
+  }
+
+  /// Whether a name is that of an imported module or function, whose members are no methods.
+  private func isModule(_ node: NodeID, _ model: SemanticModel) -> Bool {
+    guard let name = model.tree.name(node)?.name,
+      let variable = model.lookUp(name, from: model.scope(of: node))
+    else { return false }
+    return model[variable].bindings.contains { $0.kind == .import || $0.kind == .importFrom }
   }
 
   private func isSuper(_ node: NodeID, _ tree: SyntaxTree) -> Bool {
@@ -130,12 +170,6 @@ extension CheckContext {
   private func asksForColour(_ tree: SyntaxTree) -> Bool {
     let questions: [StaticString] = ["isawaitable", "iscoroutine", "iscoroutinefunction"]
     return questions.contains { tree.nameTable.id(of: $0) != nil }
-  }
-
-  /// Whether a method only says that there must be one.
-  fileprivate func isStub(_ definition: FunctionDefinition) -> Bool {
-    let tree = project[definition.module].model.tree
-    return tree.functionDef(definition.node).map { isStub($0, tree) } ?? false
   }
 
   private func saysAsync(_ name: [UInt8]) -> Bool {
@@ -194,16 +228,6 @@ extension CheckContext {
       if !isPlainValue(value, in: tree) { return false }
     }
     return true
-  }
-
-  private func isStub(_ function: FunctionDef, _ tree: SyntaxTree) -> Bool {
-    tree.nodes(function.body).allSatisfy { statement in
-      switch tree.kind(statement) {
-      case .passStmt, .raiseStmt: return true
-      case .exprStmt: return tree.exprStmt(statement).flatMap { tree.constant($0.value) } != nil
-      default: return false
-      }
-    }
   }
 
   private func isPlainValue(_ node: NodeID, in tree: SyntaxTree) -> Bool {

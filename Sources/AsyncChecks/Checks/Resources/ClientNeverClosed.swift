@@ -26,6 +26,8 @@ extension Check {
       else { return }
       context.report("in-place", fact: fact, span: span, [("client", fact.shownName)])
     case .exprStmt:
+      // A client that is only made has opened nothing yet; `await connect()` has.
+      guard value != node else { return }
       context.report("in-place", fact: fact, span: span, [("client", fact.shownName)])
     case .assign:
       guard let assign = tree.assign(parent), assign.targets.count == 1,

@@ -28,13 +28,22 @@ extension Check {
     guard !context.depends(node, onNamesOf: context.model[scope].node) else { return }
     if context.isHandler(scope) {
       context.report("handler", fact: fact, span: span, values)
-    } else if let caller = context.repeatedCaller(of: scope) {
+    } else if !context.isDefault(node), let caller = context.repeatedCaller(of: scope) {
       context.report("helper", fact: fact, span: span, values + [("caller", caller)])
     }
   }
 }
 
 extension CheckContext {
+  /// Whether a client only stands in for one that the caller did not give: it is assigned to a
+  /// parameter.
+  fileprivate func isDefault(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node), let assign = tree.assign(parent),
+      let target = tree.nodes(assign.targets).first, let variable = variable(target)
+    else { return false }
+    return model[variable].bindings.contains { $0.kind == .parameter }
+  }
+
   /// The `for` loop or comprehension of the same function that repeats a node; not one that tries
   /// until something succeeds.
   fileprivate func repeating(_ node: NodeID) -> NodeID? {

@@ -36,7 +36,8 @@ extension Check {
       // Closing the input of a subprocess is how it is told to end; that is waited for.
       !context.isNamed(writer, ["stdin"]),
       tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt, !context.raisesNext(node),
-      !context.mentions(["wait_closed"], in: scope)
+      !context.mentions(["wait_closed"], in: scope), !context.isWaitedFor(writer, after: node),
+      !context.isTestFile
     else { return }
     context.report(
       "close", span: tree.span(node),
@@ -106,6 +107,18 @@ extension CheckContext {
   /// Whether the function of a scope, or one in it, has an attribute of one of the names.
   fileprivate func mentions(_ names: [StaticString], in scope: ScopeID) -> Bool {
     subtree(model[scope].node).contains { tree.attribute($0) != nil && isNamed($0, names) }
+  }
+
+  /// Whether a function that is awaited after a call gets the writer: `await closed(writer)`.
+  fileprivate func isWaitedFor(_ writer: NodeID, after node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return false }
+    let end = tree.span(node).end
+    return contains(function) { inner in
+      guard tree.span(inner).start >= end, let operand = tree.awaitExpr(inner)?.value,
+        let call = tree.call(operand)
+      else { return false }
+      return tree.nodes(call.arguments).contains { isSameText($0, writer) }
+    }
   }
 
   /// Whether the next statement raises: the stream is given up because something failed.

@@ -11,7 +11,8 @@ extension Check {
     let tree = context.tree
     guard context.coroutineScope(of: node) != nil, let value = tree.exprStmt(node)?.value,
       let method = context.methodName(ofCall: value), context.isNamed(method, ["cancel"]),
-      let task = context.receiver(ofCall: value), context.isForgotten(task, at: node)
+      let task = context.receiver(ofCall: value), context.isForgotten(task, at: node),
+      context.hasCleanup(task), !context.waitsNext(node)
     else { return }
     context.report("cancel", span: tree.span(value), [("task", context.written(task))])
   }
@@ -26,6 +27,90 @@ extension CheckContext {
       // At the end of a program `asyncio.run` waits for what was cancelled.
       && (isFollowed(statement, leavesLoop: false) || !isStartedByProgram(statement))
       && !isBeforeReturn(statement)
+  }
+
+  /// Whether a coroutine function of this file that the task runs has something to do when it is
+  /// cancelled: a `finally`, a handler that does more than log, or a `with` around an `await`.
+  fileprivate func hasCleanup(_ task: NodeID) -> Bool {
+    spawners(of: task).contains { spawner in
+      guard let call = tree.call(spawner), let coroutine = tree.nodes(call.arguments).first,
+        let function = projectFunction(ofCall: coroutine), function.module == resolver.moduleID
+      else { return false }
+      return contains(function.node) { node in
+        if let attempt = tree.tryStmt(node) {
+          guard contains(tree.nodes(attempt.body), where: { isCheckpoint($0) }) else {
+            return false
+          }
+          return !attempt.finalBody.isEmpty
+            || tree.nodes(attempt.handlers).contains { cleansUp($0) }
+        }
+        guard let view = tree.withStmt(node) else { return false }
+        return contains(tree.nodes(view.body), where: { isCheckpoint($0) })
+          && !tree.nodes(view.items).allSatisfy { ignoresErrors($0) }
+      }
+    }
+  }
+
+  /// Whether a handler of the cancellation calls something but a logger.
+  private func cleansUp(_ handler: NodeID) -> Bool {
+    guard caughtCancellation(by: handler) != nil, let view = tree.exceptHandler(handler) else {
+      return false
+    }
+    return tree.nodes(view.body).contains { statement in
+      guard contains(statement, where: { tree.kind($0) == .call }) else { return false }
+      guard let value = tree.exprStmt(statement)?.value, let method = methodName(ofCall: value)
+      else { return true }
+      return !isNamed(method, ["debug", "info", "warning", "error", "exception", "log"])
+    }
+  }
+
+  /// Whether a manager only hides exceptions: `suppress(…)`.
+  private func ignoresErrors(_ item: NodeID) -> Bool {
+    guard let expression = tree.withItem(item)?.contextExpr, let call = tree.call(expression),
+      let last = lastName(call.function)
+    else { return false }
+    return isNamed(last, ["suppress"])
+  }
+
+  /// The calls that made the task of a local name or an attribute of `self`.
+  private func spawners(of task: NodeID) -> [NodeID] {
+    if let attribute = tree.attribute(task) {
+      return tree.nodes.compactMap { node in
+        guard let assign = tree.assign(node), assign.targets.count == 1,
+          let target = tree.nodes(assign.targets).first,
+          tree.attribute(target)?.name == attribute.name,
+          fact(ofCall: assign.value, trait: "task-spawner") != nil
+        else { return nil }
+        return assign.value
+      }
+    }
+    guard let variable = variable(task) else { return [] }
+    return model[variable].bindings.compactMap { binding in
+      tree.parent(of: binding.node).flatMap { tree.assign($0)?.value }
+    }
+  }
+
+  /// Whether the function waits for an event, or for a turn of the loop, right after a statement:
+  /// by that the task may tell that it has ended.
+  fileprivate func waitsNext(_ statement: NodeID) -> Bool {
+    var child = statement
+    while let parent = tree.parent(of: child), tree.kind(child) != .asyncFunctionDef {
+      defer { child = parent }
+      guard let block = resolver.block(of: parent, holding: child),
+        let index = block.firstIndex(of: child)
+      else { continue }
+      if block[(index + 1)...].prefix(3).contains(where: { waits($0) }) { return true }
+    }
+    return false
+  }
+
+  private func waits(_ statement: NodeID) -> Bool {
+    contains(statement) { node in
+      guard let operand = tree.awaitExpr(node)?.value, let call = tree.call(operand),
+        let last = lastName(call.function)
+      else { return false }
+      return isNamed(last, ["wait", "sleep", "wait_for", "gather", "join"])
+    }
   }
 
   /// Whether an attribute of `self` is only given new tasks in this file, and is asked, cancelled

@@ -13,6 +13,7 @@ extension Check {
     let tree = context.tree
     guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call else { return }
     if let fact = context.fact(ofCall: value, trait: "executor-future") {
+      guard !context.putsIntoQueue(value) else { return }
       context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
     } else if let fact = context.fact(ofCall: value, trait: "executor-submit"),
       context.coroutineScope(of: node) != nil
@@ -39,10 +40,33 @@ extension Check {
     guard let fact = context.fact(ofCall: node, trait: "shield"), let call = tree.call(node),
       let argument = tree.nodes(call.arguments).first, let inner = tree.call(argument),
       context.isAwaited(node),
-      !context.contains(argument, where: { context.isResource($0, around: node) })
+      !context.contains(argument, where: { context.isResource($0, around: node) }),
+      // What the future of a thread stands for goes on without it.
+      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future"])
     else { return }
     context.report(
       "shield", fact: fact, span: tree.span(node),
       [("call", fact.shownName), ("inner", context.written(inner.function))])
+  }
+}
+
+extension CheckContext {
+  /// Whether a call hands `queue.put(…)` to the loop: what it raises, if anything, says nothing.
+  fileprivate func putsIntoQueue(_ node: NodeID) -> Bool {
+    guard let call = tree.call(node), let first = tree.nodes(call.arguments).first,
+      let method = methodName(ofCall: first)
+    else { return false }
+    return isNamed(method, ["put"])
+  }
+
+  /// Whether a call gathers tasks that the function has names for: these keep them.
+  fileprivate func gathersNamed(_ node: NodeID) -> Bool {
+    guard fact(ofCall: node, .concurrent) != nil, let call = tree.call(node) else { return false }
+    return tree.nodes(call.arguments).allSatisfy { argument in
+      switch tree.kind(tree.starred(argument)?.value ?? argument) {
+      case .name, .attribute: true
+      default: false
+      }
+    }
   }
 }

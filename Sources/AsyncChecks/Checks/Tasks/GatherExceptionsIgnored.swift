@@ -16,7 +16,8 @@ extension Check {
     guard let fact = context.fact(ofCall: node, .concurrent), let call = tree.call(node),
       let flag = context.keyword(call, "return_exceptions"), tree.constantKind(flag) == .true,
       let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr,
-      let statement = tree.parent(of: parent), !context.isCleanup(node)
+      let statement = tree.parent(of: parent), !context.isCleanup(node),
+      !tree.nodes(call.arguments).contains(where: { context.isWatchedElsewhere($0) })
     else { return }
     let span = tree.span(node)
     if tree.kind(statement) == .exprStmt {
@@ -48,6 +49,85 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether what is gathered was made elsewhere, or is wrapped by a decorator of the project:
+  /// others may see to its exceptions.
+  fileprivate func isWatchedElsewhere(_ argument: NodeID) -> Bool {
+    let value = tree.starred(argument)?.value ?? argument
+    switch tree.kind(value) {
+    case .attribute, .subscript: return true
+    case .name:
+      guard let variable = variable(value), !isGiven(variable), !hasCallbacks(value) else {
+        return true
+      }
+      return model[variable].bindings.contains { binding in
+        guard binding.kind == .assignment || binding.kind == .annotated else { return true }
+        guard let parent = tree.parent(of: binding.node),
+          let value = tree.assign(parent)?.value ?? tree.annAssign(parent)?.value
+        else { return true }
+        return isMadeElsewhere(value)
+      }
+    default: return contains(value, where: { seesToExceptions($0) })
+    }
+  }
+
+  /// Whether a list gets what a call has made: `tasks.extend(self.start_all())`.
+  private func isGiven(_ list: VariableID) -> Bool {
+    references[list].contains { reference in
+      guard let method = tree.parent(of: reference), isNamed(method, ["extend", "update"]),
+        let call = tree.parent(of: method).flatMap({ tree.call($0) })
+      else { return false }
+      return tree.nodes(call.arguments).contains { tree.kind($0) == .call }
+    }
+  }
+
+  /// Whether the function gives its tasks callbacks, which may look at their exceptions.
+  private func hasCallbacks(_ node: NodeID) -> Bool {
+    guard let function = owner(of: node) else { return false }
+    return contains(function) { inner in
+      methodName(ofCall: inner).map { isNamed($0, ["add_done_callback"]) } ?? false
+    }
+  }
+
+  /// Whether a list of tasks came out of a call, unless that call makes one of what it is given.
+  private func isMadeElsewhere(_ value: NodeID) -> Bool {
+    switch tree.kind(value) {
+    case .list, .tuple, .set, .listComp, .setComp, .generatorExp:
+      return contains(value, where: { seesToExceptions($0) })
+    case .call:
+      guard let call = tree.call(value) else { return true }
+      if isBuiltin(call.function, ["list", "tuple", "set", "map"]) {
+        return !tree.nodes(call.arguments).allSatisfy { tree.kind($0) == .generatorExp }
+          && !isBuiltin(call.function, ["map"]) && !call.arguments.isEmpty
+      }
+      return fact(ofCall: value, trait: "task-spawner") == nil && coroutineCall(value) == nil
+    default: return true
+    }
+  }
+
+  /// Whether a node calls a function of the project that sees to its exceptions itself: it has a
+  /// decorator, which may log them, or handles them all.
+  private func seesToExceptions(_ node: NodeID) -> Bool {
+    guard tree.kind(node) == .call, let function = projectFunction(ofCall: node) else {
+      return false
+    }
+    let tree = project[function.module].model.tree
+    guard let view = tree.functionDef(function.node) else { return false }
+    if function.decoration != .staticMethod, function.decoration != .classMethod,
+      !view.decorators.isEmpty
+    {
+      return true
+    }
+    let attempts = tree.nodes(view.body).compactMap { tree.tryStmt($0) }
+    guard attempts.count == 1 else { return false }
+    return tree.nodes(attempts[0].handlers).contains { handler in
+      guard let type = tree.exceptHandler(handler)?.type else { return true }
+      guard let name = tree.name(type)?.name else { return false }
+      let all: [StaticString] = ["Exception", "BaseException"]
+      let text = tree.text(of: name)
+      return all.contains { $0.withUTF8Buffer { text.elementsEqual($0) } }
+    }
+  }
+
   /// Whether a call belongs to the end of something, where errors no longer matter: after
   /// `cancel()`, in a `finally`, or in a function that closes.
   fileprivate func isCleanup(_ node: NodeID) -> Bool {

@@ -32,11 +32,12 @@ extension Check {
         let replacement: StaticString =
           name[0] == UInt8(ascii: "s") ? "asyncSetUp" : "asyncTearDown"
         context.report(
-          "hook", span: method.nameSpan, values + [("replacement", replacement.bytes)]
+          "hook", span: tree.nameSpan(at: method.nameStart),
+          values + [("replacement", replacement.bytes)]
         ) {
           .safe(
             StaticString("rename to `").bytes + replacement.bytes + StaticString("`").bytes,
-            [Edit(span: method.nameSpan, replacement: replacement.bytes)])
+            [Edit(span: tree.nameSpan(at: method.nameStart), replacement: replacement.bytes)])
         }
         continue
       }
@@ -45,7 +46,8 @@ extension Check {
       }
       let fixes = isFirst && !isHook && !isClassHook
       context.report(
-        isHook || isClassHook ? "fixture" : "test", span: method.nameSpan, values
+        isHook || isClassHook ? "fixture" : "test", span: tree.nameSpan(at: method.nameStart),
+        values
       ) { fixes ? context.isolated(base.node) : nil }
       isFirst = false
     }

@@ -2,21 +2,18 @@
 
 extension SyntaxTree {
   /// Slots: list; flag: 1 for `and`.
-  @inlinable
   package func boolOp(_ id: NodeID) -> BoolOp? {
     guard isKind(id, .boolOp) else { return nil }
     return BoolOp(isAnd: flags[id.index] == 1, values: slotList(id))
   }
 
   /// Slots: target, value.
-  @inlinable
   package func namedExpr(_ id: NodeID) -> NamedExpr? {
     guard isKind(id, .namedExpr) else { return nil }
     return NamedExpr(target: NodeID(slotA(id)), value: NodeID(slotB(id)))
   }
 
   /// Slots: left, right; flag: operator.
-  @inlinable
   package func binOp(_ id: NodeID) -> BinOp? {
     guard isKind(id, .binOp), let op = BinaryOperator(rawValue: flags[id.index]) else {
       return nil
@@ -25,7 +22,6 @@ extension SyntaxTree {
   }
 
   /// Slots: operand; flag: operator.
-  @inlinable
   package func unaryOp(_ id: NodeID) -> UnaryOp? {
     guard isKind(id, .unaryOp), let op = UnaryOperator(rawValue: flags[id.index]) else {
       return nil
@@ -34,14 +30,12 @@ extension SyntaxTree {
   }
 
   /// Slots: arguments, body.
-  @inlinable
   package func lambda(_ id: NodeID) -> Lambda? {
     guard isKind(id, .lambda) else { return nil }
     return Lambda(arguments: NodeID(slotA(id)), body: NodeID(slotB(id)))
   }
 
   /// Slots: test, e = [body, else].
-  @inlinable
   package func ifExp(_ id: NodeID) -> IfExp? {
     guard isKind(id, .ifExp) else { return nil }
     let e = Int(slotB(id))
@@ -50,7 +44,6 @@ extension SyntaxTree {
   }
 
   /// Slots: start of keys, count; the values follow the keys.
-  @inlinable
   package func dict(_ id: NodeID) -> DictDisplay? {
     guard isKind(id, .dict) else { return nil }
     let keys = slotList(id)
@@ -59,19 +52,16 @@ extension SyntaxTree {
   }
 
   /// Slots: list.
-  @inlinable
   package func set(_ id: NodeID) -> Elements? {
     isKind(id, .set) ? Elements(elements: slotList(id), context: .load) : nil
   }
 
   /// Slots: list; flag: context.
-  @inlinable
   package func list(_ id: NodeID) -> Elements? {
     isKind(id, .list) ? Elements(elements: slotList(id), context: context(id)) : nil
   }
 
   /// Slots: list; flag: context.
-  @inlinable
   package func tuple(_ id: NodeID) -> Elements? {
     isKind(id, .tuple) ? Elements(elements: slotList(id), context: context(id)) : nil
   }
@@ -79,7 +69,6 @@ extension SyntaxTree {
   /// A list, set or dict comprehension or a generator expression.
   ///
   /// Slots: element, e = [generators] or, for a dict, [value, generators].
-  @inlinable
   package func comprehension(_ id: NodeID) -> Comprehension? {
     let e = Int(slotB(id))
     switch kinds[id.index] {
@@ -94,7 +83,6 @@ extension SyntaxTree {
   }
 
   /// A node of kind `comprehension`. Slots: target, e = [iterable, conditions]; flag: 1 for async.
-  @inlinable
   package func comprehensionFor(_ id: NodeID) -> ComprehensionFor? {
     guard isKind(id, .comprehension) else { return nil }
     let e = Int(slotB(id))
@@ -104,25 +92,21 @@ extension SyntaxTree {
   }
 
   /// Slots: value.
-  @inlinable
   package func awaitExpr(_ id: NodeID) -> ValueExpr? {
     isKind(id, .awaitExpr) ? ValueExpr(value: node(slotA(id))) : nil
   }
 
   /// Slots: value?.
-  @inlinable
   package func yieldExpr(_ id: NodeID) -> ValueExpr? {
     isKind(id, .yieldExpr) ? ValueExpr(value: node(slotA(id))) : nil
   }
 
   /// Slots: value.
-  @inlinable
   package func yieldFrom(_ id: NodeID) -> ValueExpr? {
     isKind(id, .yieldFrom) ? ValueExpr(value: node(slotA(id))) : nil
   }
 
   /// Slots: left, e = [count, comparators…, operators…].
-  @inlinable
   package func compare(_ id: NodeID) -> Compare? {
     guard isKind(id, .compare) else { return nil }
     let e = slotB(id)
@@ -133,7 +117,6 @@ extension SyntaxTree {
   }
 
   /// The operator before the comparator at a position.
-  @inlinable
   package func comparisonOperator(_ compare: Compare, at position: Int) -> ComparisonOperator {
     precondition(position >= 0 && position < Int(compare.comparators.count))
     let raw = UInt8(truncatingIfNeeded: extra[Int(compare.operatorStart) + position])
@@ -141,7 +124,6 @@ extension SyntaxTree {
   }
 
   /// Slots: function, e = [argument count, keyword count, arguments…, keywords…].
-  @inlinable
   package func call(_ id: NodeID) -> Call? {
     guard isKind(id, .call) else { return nil }
     let e = slotB(id)
@@ -152,14 +134,12 @@ extension SyntaxTree {
   }
 
   /// Slots: name?, value.
-  @inlinable
   package func keyword(_ id: NodeID) -> Keyword? {
     guard isKind(id, .keyword) else { return nil }
     return Keyword(name: name(slotA(id)), value: NodeID(slotB(id)))
   }
 
   /// Slots: value, specification?; flag: conversion character or 0.
-  @inlinable
   package func formattedValue(_ id: NodeID) -> FormattedValue? {
     guard isKind(id, .formattedValue) else { return nil }
     return FormattedValue(
@@ -168,7 +148,6 @@ extension SyntaxTree {
 
   /// One `{…}` of a template string. Slots: value, e = [specification?, start and end of the text
   /// of the expression]; flag: conversion character or 0.
-  @inlinable
   package func interpolation(_ id: NodeID) -> FormattedValue? {
     guard isKind(id, .interpolation) else { return nil }
     return FormattedValue(
@@ -184,33 +163,28 @@ extension SyntaxTree {
   }
 
   /// Slots: list.
-  @inlinable
   package func joinedStr(_ id: NodeID) -> JoinedStr? {
     isKind(id, .joinedStr) ? JoinedStr(values: slotList(id)) : nil
   }
 
   /// Slots: list.
-  @inlinable
   package func templateStr(_ id: NodeID) -> JoinedStr? {
     isKind(id, .templateStr) ? JoinedStr(values: slotList(id)) : nil
   }
 
   /// Slots: nothing, or e = segments of an f-string and their count; flag: kind.
-  @inlinable
   package func constant(_ id: NodeID) -> Constant? {
     guard let kind = constantKind(id) else { return nil }
     return Constant(kind: kind)
   }
 
   /// What a constant is; `nil` for every other kind of node.
-  @inlinable
   package func constantKind(_ id: NodeID) -> ConstantKind? {
     guard isKind(id, .constant) else { return nil }
     return ConstantKind(rawValue: flags[id.index] & 0x0F)
   }
 
   /// Slots: value, name; flag: context.
-  @inlinable
   package func attribute(_ id: NodeID) -> Attribute? {
     guard isKind(id, .attribute) else { return nil }
     let record = records[id.index]
@@ -222,7 +196,6 @@ extension SyntaxTree {
   package func nameSpan(ofAttribute id: NodeID) -> ByteSpan { identifierSpan(to: span(id).end) }
 
   /// Slots: value, slice; flag: context.
-  @inlinable
   package func `subscript`(_ id: NodeID) -> Subscript? {
     guard isKind(id, .subscript) else { return nil }
     return Subscript(
@@ -230,21 +203,18 @@ extension SyntaxTree {
   }
 
   /// Slots: value; flag: context.
-  @inlinable
   package func starred(_ id: NodeID) -> Starred? {
     guard isKind(id, .starred) else { return nil }
     return Starred(value: NodeID(slotA(id)), context: context(id))
   }
 
   /// Slots: name; flag: context.
-  @inlinable
   package func name(_ id: NodeID) -> Name? {
     guard isKind(id, .name) else { return nil }
     return Name(name: NameID(slotA(id)), context: context(id))
   }
 
   /// Slots: lower?, e = [upper?, step?].
-  @inlinable
   package func slice(_ id: NodeID) -> Slice? {
     guard isKind(id, .slice) else { return nil }
     let e = Int(slotB(id))
@@ -253,7 +223,6 @@ extension SyntaxTree {
 
   /// Slots: none for no parameters, or e = [positional-only, positional, variadic?, keyword-only,
   /// start of keyword defaults, keyword variadic?, defaults].
-  @inlinable
   package func arguments(_ id: NodeID) -> Arguments? {
     guard isKind(id, .arguments) else { return nil }
     guard slotB(id) != NodeRecord.none else {
@@ -271,18 +240,15 @@ extension SyntaxTree {
   }
 
   /// Slots: name, annotation?.
-  @inlinable
   package func arg(_ id: NodeID) -> Arg? {
     guard isKind(id, .arg) else { return nil }
     return Arg(name: NameID(slotA(id)), annotation: node(slotB(id)))
   }
 
-  @inlinable
   func context(_ id: NodeID) -> ExprContext {
     ExprContext(rawValue: flags[id.index] & 0x03) ?? .load
   }
 
-  @inlinable
   func conversion(_ id: NodeID) -> Int {
     flags[id.index] == 0 ? -1 : Int(flags[id.index])
   }

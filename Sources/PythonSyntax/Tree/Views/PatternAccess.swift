@@ -2,13 +2,11 @@
 
 extension SyntaxTree {
   /// Slots: value.
-  @inlinable
   package func matchValue(_ id: NodeID) -> MatchValue? {
     isKind(id, .matchValue) ? MatchValue(value: NodeID(slotA(id))) : nil
   }
 
   /// Flag: constant kind.
-  @inlinable
   package func matchSingleton(_ id: NodeID) -> MatchSingleton? {
     guard isKind(id, .matchSingleton), let kind = ConstantKind(rawValue: flags[id.index]) else {
       return nil
@@ -17,13 +15,11 @@ extension SyntaxTree {
   }
 
   /// Slots: list.
-  @inlinable
   package func matchSequence(_ id: NodeID) -> MatchPatterns? {
     isKind(id, .matchSequence) ? MatchPatterns(patterns: slotList(id)) : nil
   }
 
   /// Slots: rest?, e = [count, keys…, patterns…].
-  @inlinable
   package func matchMapping(_ id: NodeID) -> MatchMapping? {
     guard isKind(id, .matchMapping) else { return nil }
     let e = slotB(id)
@@ -34,7 +30,6 @@ extension SyntaxTree {
   }
 
   /// Slots: class, e = [patterns, keyword count, names…, keyword patterns…].
-  @inlinable
   package func matchClass(_ id: NodeID) -> MatchClass? {
     guard isKind(id, .matchClass) else { return nil }
     let e = slotB(id)
@@ -46,26 +41,22 @@ extension SyntaxTree {
   }
 
   /// Slots: name?.
-  @inlinable
   package func matchStar(_ id: NodeID) -> MatchStar? {
     isKind(id, .matchStar) ? MatchStar(name: name(slotA(id))) : nil
   }
 
   /// Slots: pattern?, name?.
-  @inlinable
   package func matchAs(_ id: NodeID) -> MatchAs? {
     guard isKind(id, .matchAs) else { return nil }
     return MatchAs(pattern: node(slotA(id)), name: name(slotB(id)))
   }
 
   /// Slots: list.
-  @inlinable
   package func matchOr(_ id: NodeID) -> MatchPatterns? {
     isKind(id, .matchOr) ? MatchPatterns(patterns: slotList(id)) : nil
   }
 
   /// A `typeVar`, `paramSpec` or `typeVarTuple`. Slots: name, e = [bound?, default?].
-  @inlinable
   package func typeParameter(_ id: NodeID) -> TypeParameter? {
     switch kinds[id.index] {
     case .typeVar, .paramSpec, .typeVarTuple:

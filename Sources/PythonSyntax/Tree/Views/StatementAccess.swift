@@ -3,48 +3,42 @@
 
 extension SyntaxTree {
   /// The statements of the module. Slots: list.
-  @inlinable
   package func module(_ id: NodeID) -> NodeList? {
     isKind(id, .module) ? slotList(id) : nil
   }
 
   /// Slots: name, e = [name start, arguments, returns?, body, decorators, type parameters].
-  @inlinable
   package func functionDef(_ id: NodeID) -> FunctionDef? {
     let isAsync = isKind(id, .asyncFunctionDef)
     guard isAsync || isKind(id, .functionDef) else { return nil }
     let e = Int(slotB(id))
     return FunctionDef(
-      isAsync: isAsync, name: NameID(slotA(id)), nameSpan: identifierSpan(from: extra[e]),
+      isAsync: isAsync, name: NameID(slotA(id)), nameStart: extra[e],
       arguments: NodeID(extra[e + 1]), body: list(at: e + 3), decorators: list(at: e + 5),
       returns: node(extra[e + 2]), typeParameters: list(at: e + 7))
   }
 
   /// Slots: name, e = [name start, bases, keywords, body, decorators, type parameters].
-  @inlinable
   package func classDef(_ id: NodeID) -> ClassDef? {
     guard isKind(id, .classDef) else { return nil }
     let e = Int(slotB(id))
     return ClassDef(
-      name: NameID(slotA(id)), nameSpan: identifierSpan(from: extra[e]), bases: list(at: e + 1),
+      name: NameID(slotA(id)), nameStart: extra[e], bases: list(at: e + 1),
       keywords: list(at: e + 3), body: list(at: e + 5), decorators: list(at: e + 7),
       typeParameters: list(at: e + 9))
   }
 
   /// Slots: value?.
-  @inlinable
   package func returnStmt(_ id: NodeID) -> ReturnStmt? {
     isKind(id, .returnStmt) ? ReturnStmt(value: node(slotA(id))) : nil
   }
 
   /// Slots: list.
-  @inlinable
   package func deleteStmt(_ id: NodeID) -> DeleteStmt? {
     isKind(id, .deleteStmt) ? DeleteStmt(targets: slotList(id)) : nil
   }
 
   /// Slots: value, e = [count, targets…].
-  @inlinable
   package func assign(_ id: NodeID) -> Assign? {
     guard isKind(id, .assign) else { return nil }
     let e = slotB(id)
@@ -53,7 +47,6 @@ extension SyntaxTree {
   }
 
   /// Slots: name, e = [value, type parameters].
-  @inlinable
   package func typeAlias(_ id: NodeID) -> TypeAlias? {
     guard isKind(id, .typeAlias) else { return nil }
     let e = Int(slotB(id))
@@ -62,7 +55,6 @@ extension SyntaxTree {
   }
 
   /// Slots: target, value; flag: operator.
-  @inlinable
   package func augAssign(_ id: NodeID) -> AugAssign? {
     guard isKind(id, .augAssign), let op = BinaryOperator(rawValue: flags[id.index]) else {
       return nil
@@ -71,7 +63,6 @@ extension SyntaxTree {
   }
 
   /// Slots: target, e = [annotation, value?]; flag: 1 when simple.
-  @inlinable
   package func annAssign(_ id: NodeID) -> AnnAssign? {
     guard isKind(id, .annAssign) else { return nil }
     let e = Int(slotB(id))
@@ -81,7 +72,6 @@ extension SyntaxTree {
   }
 
   /// Slots: target, e = [iterable, body, else].
-  @inlinable
   package func forStmt(_ id: NodeID) -> ForStmt? {
     let isAsync = isKind(id, .asyncFor)
     guard isAsync || isKind(id, .forStmt) else { return nil }
@@ -92,7 +82,6 @@ extension SyntaxTree {
   }
 
   /// Slots: test, e = [body, else].
-  @inlinable
   package func whileStmt(_ id: NodeID) -> WhileStmt? {
     guard isKind(id, .whileStmt) else { return nil }
     let e = Int(slotB(id))
@@ -100,7 +89,6 @@ extension SyntaxTree {
   }
 
   /// Slots: test, e = [body, else].
-  @inlinable
   package func ifStmt(_ id: NodeID) -> IfStmt? {
     guard isKind(id, .ifStmt) else { return nil }
     let e = Int(slotB(id))
@@ -108,7 +96,6 @@ extension SyntaxTree {
   }
 
   /// Slots: e = [items, body].
-  @inlinable
   package func withStmt(_ id: NodeID) -> WithStmt? {
     let isAsync = isKind(id, .asyncWith)
     guard isAsync || isKind(id, .withStmt) else { return nil }
@@ -117,21 +104,18 @@ extension SyntaxTree {
   }
 
   /// Slots: context expression, target?.
-  @inlinable
   package func withItem(_ id: NodeID) -> WithItem? {
     guard isKind(id, .withItem) else { return nil }
     return WithItem(contextExpr: NodeID(slotA(id)), target: node(slotB(id)))
   }
 
   /// Slots: subject, e = [cases].
-  @inlinable
   package func matchStmt(_ id: NodeID) -> MatchStmt? {
     guard isKind(id, .matchStmt) else { return nil }
     return MatchStmt(subject: NodeID(slotA(id)), cases: list(at: Int(slotB(id))))
   }
 
   /// Slots: pattern, e = [guard?, body].
-  @inlinable
   package func matchCase(_ id: NodeID) -> MatchCase? {
     guard isKind(id, .matchCase) else { return nil }
     let e = Int(slotB(id))
@@ -140,14 +124,12 @@ extension SyntaxTree {
   }
 
   /// Slots: exception?, cause?.
-  @inlinable
   package func raiseStmt(_ id: NodeID) -> RaiseStmt? {
     guard isKind(id, .raiseStmt) else { return nil }
     return RaiseStmt(exception: node(slotA(id)), cause: node(slotB(id)))
   }
 
   /// Slots: e = [body, handlers, else, finally].
-  @inlinable
   package func tryStmt(_ id: NodeID) -> TryStmt? {
     let isStar = isKind(id, .tryStar)
     guard isStar || isKind(id, .tryStmt) else { return nil }
@@ -158,7 +140,6 @@ extension SyntaxTree {
   }
 
   /// Slots: type?, e = [name?, body].
-  @inlinable
   package func exceptHandler(_ id: NodeID) -> ExceptHandler? {
     guard isKind(id, .exceptHandler) else { return nil }
     let e = Int(slotB(id))
@@ -166,20 +147,17 @@ extension SyntaxTree {
   }
 
   /// Slots: test, message?.
-  @inlinable
   package func assertStmt(_ id: NodeID) -> AssertStmt? {
     guard isKind(id, .assertStmt) else { return nil }
     return AssertStmt(test: NodeID(slotA(id)), message: node(slotB(id)))
   }
 
   /// Slots: list.
-  @inlinable
   package func importStmt(_ id: NodeID) -> ImportStmt? {
     isKind(id, .importStmt) ? ImportStmt(aliases: slotList(id)) : nil
   }
 
   /// Slots: module?, e = [aliases, level].
-  @inlinable
   package func importFrom(_ id: NodeID) -> ImportFrom? {
     guard isKind(id, .importFrom) else { return nil }
     let e = Int(slotB(id))
@@ -188,48 +166,41 @@ extension SyntaxTree {
   }
 
   /// Slots: name, name after `as`?.
-  @inlinable
   package func alias(_ id: NodeID) -> ImportAlias? {
     guard isKind(id, .alias) else { return nil }
     return ImportAlias(name: NameID(slotA(id)), asName: name(slotB(id)))
   }
 
   /// Slots: list of names.
-  @inlinable
   package func globalStmt(_ id: NodeID) -> ScopeDeclaration? {
     guard isKind(id, .globalStmt) else { return nil }
     return ScopeDeclaration(names: NameList(start: slotA(id), count: slotB(id)))
   }
 
   /// Slots: list of names.
-  @inlinable
   package func nonlocalStmt(_ id: NodeID) -> ScopeDeclaration? {
     guard isKind(id, .nonlocalStmt) else { return nil }
     return ScopeDeclaration(names: NameList(start: slotA(id), count: slotB(id)))
   }
 
   /// Slots: value.
-  @inlinable
   package func exprStmt(_ id: NodeID) -> ExprStmt? {
     isKind(id, .exprStmt) ? ExprStmt(value: NodeID(slotA(id))) : nil
   }
 
   /// The parts of a broken statement or expression that could be parsed. Slots: list.
-  @inlinable
   package func errorParts(_ id: NodeID) -> NodeList? {
     isKind(id, .errorStmt) || isKind(id, .errorExpr) ? slotList(id) : nil
   }
 
   /// The identifier that starts at an offset.
-  @usableFromInline
-  func identifierSpan(from start: UInt32) -> ByteSpan {
+  package func nameSpan(at start: UInt32) -> ByteSpan {
     var end = Int(start)
     while end < source.bytes.count, SyntaxTree.isIdentifierByte(source.bytes[end]) { end += 1 }
     return ByteSpan(start: start, end: UInt32(end))
   }
 
   /// The identifier that ends at an offset.
-  @usableFromInline
   func identifierSpan(to end: UInt32) -> ByteSpan {
     var start = Int(end)
     while start > 0, SyntaxTree.isIdentifierByte(source.bytes[start - 1]) { start -= 1 }

@@ -5,8 +5,8 @@
 package struct FunctionDef: Sendable {
   package let isAsync: Bool
   package let name: NameID
-  /// The identifier after `def`.
-  package let nameSpan: ByteSpan
+  /// Where the identifier after `def` starts (``SyntaxTree/nameSpan(at:)``).
+  package let nameStart: UInt32
   /// The node of kind `arguments`.
   package let arguments: NodeID
   package let body: NodeList
@@ -19,7 +19,8 @@ package struct FunctionDef: Sendable {
 /// A `class` statement.
 package struct ClassDef: Sendable {
   package let name: NameID
-  package let nameSpan: ByteSpan
+  /// Where the identifier after `class` starts (``SyntaxTree/nameSpan(at:)``).
+  package let nameStart: UInt32
   package let bases: NodeList
   /// Nodes of kind `keyword`.
   package let keywords: NodeList
