@@ -46,7 +46,8 @@ struct SimpleYAMLTests {
     "a: 'b'\n", "a: |\n  b\n", "a: >\n  b\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: \"b\\n\"\n",
     "a: [b\n", "a: [b,\n  c]\n", "a: [b, c,]\n", "a: b\na: c\n", "a: {b: c, b: d}\n", "a: [é]\n",
     "a: é\n", "? a\n", "a: - b\n", "a: b\n - c\n", "a:\n  b: c\n d: e\n", "a: {b}\n", "---\na: b\n",
-    "a: \"b\" c\n", "\ta: b\n", "a: [b: c]\n", "  a: b\n", "a: ~\n", "a: b\nc\n", "a:b\n", "a: @b\n",
+    "a: \"b\" c\n", "\ta: b\n", "a: [b: c]\n", "  a: b\n", "a: ~\n", "a: b\nc\n", "a:b\n",
+    "a: @b\n",
   ])
   func `it leaves what is unusual to the reader of the whole language`(text: String) {
     #expect(SimpleYAML.parse(text, lineOffset: 0) == nil)

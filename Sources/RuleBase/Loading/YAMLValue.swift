@@ -95,7 +95,11 @@ extension YAMLValue {
   /// Parses one document that may use all of YAML.
   static func parseWhole(_ text: String, lineOffset: Int) throws(ParseError) -> YAMLValue? {
     do {
-      return try Yams.compose(yaml: text).map { YAMLValue($0, lineOffset: lineOffset) }
+      guard let node = try Yams.compose(yaml: text) else { return nil }
+      var room = text.utf8.count + roomForAliases
+      return try YAMLValue(node, lineOffset: lineOffset, room: &room)
+    } catch let error as ParseError {
+      throw error
     } catch let error as YamlError {
       throw parseError(error, text: text, lineOffset: lineOffset)
     } catch {
@@ -103,23 +107,38 @@ extension YAMLValue {
     }
   }
 
-  private init(_ node: Node, lineOffset: Int) {
+  /// How many nodes aliases may stand for. The other nodes take a byte of the text each.
+  private static let roomForAliases = 10_000
+
+  /// - Parameter room: How many nodes there may still be: a few aliases of aliases of lists would
+  ///   stand for more than fits into the memory.
+  private init(_ node: Node, lineOffset: Int, room: inout Int) throws(ParseError) {
     line = (node.mark?.line ?? 1) + lineOffset
+    room -= 1
+    guard room > 0 else {
+      throw ParseError(line: line, problem: .invalidYAML("aliases stand for too much"))
+    }
     let tag: Tag
     switch node {
     case .scalar(let scalar):
       content = .scalar(scalar.string, isPlain: scalar.style == .plain)
       tag = scalar.tag
     case .sequence(let sequence):
-      content = .list(sequence.map { YAMLValue($0, lineOffset: lineOffset) })
+      var entries: [YAMLValue] = []
+      for entry in sequence {
+        entries.append(try YAMLValue(entry, lineOffset: lineOffset, room: &room))
+      }
+      content = .list(entries)
       tag = sequence.tag
     case .mapping(let mapping):
-      content = .mapping(
-        mapping.map { key, value in
+      var pairs: [Pair] = []
+      for (key, value) in mapping {
+        pairs.append(
           Pair(
             key: key.scalar?.string ?? "", keyLine: (key.mark?.line ?? 1) + lineOffset,
-            value: YAMLValue(value, lineOffset: lineOffset))
-        })
+            value: try YAMLValue(value, lineOffset: lineOffset, room: &room)))
+      }
+      content = .mapping(pairs)
       tag = mapping.tag
     case .alias(let alias):
       content = .alias
