@@ -2,8 +2,9 @@ package import PythonSyntax
 
 /// What the checker says of one file.
 package struct CheckedFile: Sendable {
-  /// `nil` when the bytes could not be decoded, or when nothing was found and the text was dropped.
-  package let source: SourceText?
+  /// `nil` when the bytes could not be decoded, or when nothing points into the file and its text
+  /// was dropped.
+  package internal(set) var source: SourceText?
   package let syntaxErrors: [SyntaxError]
   /// Sorted by the start of the span, then by rule.
   package let diagnostics: [Diagnostic]

@@ -63,6 +63,20 @@ package struct Checker: Sendable {
     let loader = ProjectLoader(
       files, triggers: triggers, scope: scope, looksAtAll: looksAtAll, executor: executor)
     let analysis = ProjectAnalysis(loader, checker: self, executor: executor)
-    return (executor.map(files.count) { analysis.check($0) }, loader.record)
+    var results = executor.map(files.count) { analysis.check($0) }
+    // The places of notes are lines for people only with the text of their file.
+    for file in Self.notedFiles(in: results) where results[file]?.source == nil {
+      results[file]?.source = analysis.source(of: file)
+    }
+    return (results, loader.record)
+  }
+
+  /// The files that findings of other files point to, in no order.
+  private static func notedFiles(in results: [CheckedFile?]) -> [Int] {
+    results.flatMap { result in
+      (result?.diagnostics ?? []).flatMap { diagnostic in
+        diagnostic.notes.compactMap { note in note.file.map { Int($0.rawValue) } }
+      }
+    }
   }
 }

@@ -71,6 +71,45 @@ struct CheckCommandTests {
     #expect(fix["applicability"] as? String == "safe")
   }
 
+  @Test func `notes name the file and line of each call on the way, also where nothing is found`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      """
+      import time
+
+
+      def slow():
+          time.sleep(1)
+
+
+      def outer():
+          slow()
+
+      """, to: "helpers.py")
+    try folder.write(
+      """
+      from helpers import outer
+
+
+      async def main():
+          outer()
+
+      """, to: "main.py")
+    let full = try asyncrules("check", ".", in: folder.path)
+    #expect(full.output.contains("= note: helpers.py:9: `outer` calls `slow` here"))
+    #expect(full.output.contains("= note: helpers.py:5: `slow` calls `time.sleep` here"))
+    // What is kept from the run before says the same.
+    #expect(try asyncrules("check", ".", in: folder.path).output == full.output)
+    let json = try asyncrules("check", "--output-format", "json", ".", in: folder.path)
+    let array = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+    let notes = try #require(array.first?["notes"] as? [[String: Any]])
+    #expect(notes.compactMap { $0["path"] as? String } == ["helpers.py", "helpers.py"])
+    #expect(notes.compactMap { ($0["start"] as? [String: Int])?["line"] } == [9, 5])
+  }
+
   @Test func `JSON of clean code is an empty array`() throws {
     let run = try asyncrules("check", "--output-format", "json", "-", input: "x = 1\n")
     #expect(run.output == "[]\n")

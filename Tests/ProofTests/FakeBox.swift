@@ -9,6 +9,7 @@ import Verifier
 final class FakeBox {
   let folder: String
   let interpreter: Interpreter
+  private let older: Interpreter
   private let box: Box
 
   /// - Parameter script: The body of a shell script that prints an observation; `$count` is how
@@ -28,6 +29,7 @@ final class FakeBox {
     try text.write(toFile: program, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     interpreter = Interpreter(path: program, version: "3.11.7")
+    older = Interpreter(path: program, version: "3.9.18")
     box = try Box(cache: ProofCache(folder: folder), builder: interpreter)
   }
 
@@ -44,20 +46,25 @@ final class FakeBox {
     (try? ProofRecords(folder: folder + "/proofs"))?.rules["slow"]
   }
 
-  /// - Parameter isCrowded: Whether others keep the machine busy.
+  /// - Parameters:
+  ///   - isCrowded: Whether others keep the machine busy.
+  ///   - hasOlder: Whether there is a second, older Python.
   func prove(
-    _ run: RunExpectation, width: Int = 2, isCrowded: Bool = false,
+    _ run: RunExpectation, width: Int = 2, isCrowded: Bool = false, hasOlder: Bool = false,
+    until deadline: ContinuousClock.Instant? = nil,
     report: @Sendable (Prover.Event) -> Void = { _ in },
   ) async throws -> Prover.Report {
     let environments = PackageEnvironments(
       cache: ProofCache(folder: folder), lockFolder: folder + "/proofs")
     let prover = Prover(
       example: ExampleProver(
-        interpreters: [interpreter], environments: environments, box: box,
+        interpreters: hasOlder ? [older, interpreter] : [interpreter], environments: environments,
+        box: box,
         crowding: Crowding { Crowding.Reading(waited: nil, isFull: isCrowded) }),
       folder: folder + "/proofs", day: "2026-11-23", system: "Linux x86_64")
     return try await prover.prove(
-      [Self.rule(run)], records: ProofRecords(), isFresh: true, width: width, report: report)
+      [Self.rule(run)], records: ProofRecords(), isFresh: true, width: width, until: deadline,
+      report: report)
   }
 
   private static func rule(_ run: RunExpectation) -> Rule {

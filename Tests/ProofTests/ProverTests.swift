@@ -43,6 +43,18 @@ struct ProverTests {
     #expect(report.failures.first?.description.hasSuffix("\n    - 2\n    + 1") == true)
   }
 
+  @Test func `behind the deadline an example is still run on the newest Python, and only there`()
+    async throws
+  {
+    let box = try FakeBox(printing: Self.clean)
+    let all = try await box.prove(RunExpectation(), hasOlder: true)
+    #expect(all.runCount == 2 && all.unreachedCount == 0)
+    let late = try await box.prove(RunExpectation(), hasOlder: true, until: .now - .seconds(1))
+    #expect(late.runCount == 1 && late.unreachedCount == 1 && late.provenCount == 1)
+    let versions = box.record?.proofs.first?.seen.flatMap { $0.on.map(\.python) }
+    #expect(versions == ["3.11.7"])
+  }
+
   @Test func `a missing package is a reason that is shown and counted`() async throws {
     let box = try FakeBox(printing: Self.clean)
     var run = RunExpectation()

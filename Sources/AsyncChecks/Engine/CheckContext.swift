@@ -15,6 +15,8 @@ package final class CheckContext {
   /// Whether the file has an `async def`; most checks have nothing to say without one.
   let hasCoroutines: Bool
   lazy var references = ReferenceTable(model)
+  /// By function that was asked about: where its last checkpoint ends.
+  var checkpointEnds = IDTable()
 
   private let isSelected: [Bool]
   /// The caller's index of each module's file.

@@ -44,6 +44,9 @@ struct ProjectAnalysis: Sendable {
     selections = nodesOfFile
   }
 
+  /// The text of the file at an index, if it was analysed.
+  func source(of index: Int) -> SourceText? { files[index]?.tree?.source }
+
   /// Checks the file at an index; each index may be asked for once.
   ///
   /// - Returns: `nil` when the file could not be read.

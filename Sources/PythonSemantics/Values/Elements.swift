@@ -142,6 +142,14 @@ extension Resolver {
 
   /// The elements of the collection that a variable holds.
   func elements(of variable: VariableID) -> CollectionElements? {
+    if let known = knownElements(of: variable) { return known }
+    let found = findElements(of: variable)
+    // That there are none may be because the variable is being resolved.
+    if let found { remember(found, of: variable) }
+    return found
+  }
+
+  private func findElements(of variable: VariableID) -> CollectionElements? {
     guard model[variable].bindings.count == 1 else { return nil }
     let binding = model[variable].bindings[0]
     switch binding.kind {

@@ -18,6 +18,9 @@ package final class Resolver {
   private var localParents: [SymbolID] = []
   private var localAtomOfSymbol: [AtomID] = []
   private var variableValues: [Value?]
+  /// By variable: its place in ``foundElements``.
+  private var elementsOfVariable = IDTable()
+  private var foundElements: [CollectionElements] = []
   private var isVisiting: [Bool]
   private var depth = 0
   private lazy var managerSymbol = project.symbols.symbol(
@@ -197,6 +200,17 @@ package final class Resolver {
       variableValues[variable.index] = result
       return result
     }
+  }
+
+  /// The elements of a variable that were found before.
+  func knownElements(of variable: VariableID) -> CollectionElements? {
+    elementsOfVariable[UInt64(variable.rawValue)].map { foundElements[Int($0)] }
+  }
+
+  /// Keeps the elements of a variable for the next who asks.
+  func remember(_ elements: CollectionElements, of variable: VariableID) {
+    elementsOfVariable[UInt64(variable.rawValue)] = UInt32(foundElements.count)
+    foundElements.append(elements)
   }
 
   private func guarded(_ variable: VariableID, _ body: () -> Value) -> Value {

@@ -2,6 +2,7 @@ package import RuleBase
 
 /// Runs the examples of rules on every interpreter and compares what is seen with what is stated.
 package struct ExampleProver: Sendable {
+  /// Newest first.
   private let interpreters: [Interpreter]
   private let environments: PackageEnvironments
   private let box: Box
@@ -12,7 +13,10 @@ package struct ExampleProver: Sendable {
     interpreters: [Interpreter], environments: PackageEnvironments, box: Box,
     crowding: Crowding = Crowding(),
   ) {
-    self.interpreters = interpreters
+    self.interpreters = interpreters.sorted { newer, older in
+      let orders = [older, newer].map { Interpreter.order(of: $0.version) }
+      return orders[0].lexicographicallyPrecedes(orders[1])
+    }
     self.environments = environments
     self.box = box
     self.crowding = crowding
@@ -27,18 +31,12 @@ package struct ExampleProver: Sendable {
     package var runCount = 0
     /// Runs of a record that is still good.
     package var keptCount = 0
-    /// Why nothing was tried; `nil` when it was.
-    package var leftOut: LeftOut?
+    /// Interpreters that the time was over for.
+    package var unreachedCount = 0
+    /// Whether it was not among those to prove.
+    package var isLeftOut = false
     /// Whether a run that failed was made on a crowded machine.
     package var isCrowded = false
-
-    /// Why an example was not tried.
-    package enum LeftOut: Sendable {
-      /// It was not among those to prove.
-      case notChosen
-      /// The time was over.
-      case notReached
-    }
 
     /// Whether a machine with less to do might see what is stated.
     package var mayPassAlone: Bool {
@@ -57,6 +55,29 @@ package struct ExampleProver: Sendable {
     let environment: ProofEnvironment
     let observation: Observation
     var isCrowded = false
+
+    /// The recorded observation of the same environment where it agrees with the new one, so that
+    /// records change only with what is seen.
+    func likeRecorded(_ groups: [ProofGroup]) -> Run {
+      let new = observation.recorded
+      let same = groups.first {
+        $0.variant == variant
+          && ($0.observation.agrees(with: new) || isCrowded && $0.observation.isQuicker(than: new))
+      }
+      return Run(
+        variant: variant, environment: environment, observation: same?.observation ?? new)
+    }
+  }
+
+  /// What is known of one example so far.
+  private struct Progress {
+    /// The record, when it is of the example as it is now.
+    let good: Proof?
+    var outcome = Outcome()
+    var runs: [Run] = []
+    var skipped: [SkippedRuns] = []
+    /// The versions that something is known of.
+    var reached: Set<String> = []
   }
 
   /// Proves one example.
@@ -66,74 +87,80 @@ package struct ExampleProver: Sendable {
   ///   - isFresh: Whether to run even what the record still holds good.
   ///   - isAlone: Whether nothing else is proven meanwhile, so that a crowded machine is the
   ///     doing of others.
+  ///   - deadline: When no further interpreter is begun. The newest that the example runs on is
+  ///     never left out: no time makes an example unproven.
   package func prove(
     _ example: Example, of rule: Rule, old: Proof?, isFresh: Bool, isAlone: Bool = false,
+    until deadline: ContinuousClock.Instant? = nil,
   ) async throws(ProofError) -> Outcome {
-    var outcome = Outcome()
     let hash = ProofFingerprint.of(example)
+    var progress = Progress(good: old.flatMap { $0.hash == hash ? $0 : nil })
     guard !example.runs.isEmpty else {
       let problem = ProofFailure.Problem.noExpectation
-      outcome.failures = [ProofFailure(rule: rule, example: example, problem: problem)]
-      return outcome
+      progress.outcome.failures = [ProofFailure(rule: rule, example: example, problem: problem)]
+      return progress.outcome
     }
     if let reason = example.runs.compactMap(\.skip).first, example.runs.count == 1 {
       let skipped = [SkippedRuns(reason: reason, on: [])]
-      outcome.proof = Proof(id: example.id, hash: hash, seen: [], skipped: skipped)
-      return outcome
+      progress.outcome.proof = Proof(id: example.id, hash: hash, seen: [], skipped: skipped)
+      return progress.outcome
     }
-    let good = old.flatMap { $0.hash == hash ? $0 : nil }
-    var runs: [Run] = []
-    var skipped: [SkippedRuns] = []
     for interpreter in interpreters {
-      let bare = ProofEnvironment(python: interpreter.version, packages: nil)
-      let applicable = example.runs.filter { $0.python.contains(interpreter.version) }
-      if applicable.isEmpty { skipped.add("not for this Python version", on: bare) }
-      for expectation in applicable {
-        if let reason = expectation.skip {
-          skipped.add(reason, on: bare)
-          continue
-        }
-        let answer = await environments.environment(of: interpreter, with: expectation.packages)
-        guard case .ready(let path, let packages) = answer else {
-          if case .missing(let reason) = answer { skipped.add(reason, on: bare) }
-          continue
-        }
-        let environment = ProofEnvironment(
-          python: interpreter.version, packages: packages.isEmpty ? nil : packages)
-        if !isFresh, let kept = good?.seen.filter({ $0.on.contains(environment) }), !kept.isEmpty {
-          outcome.keptCount += kept.count
-          runs += kept.map {
-            Run(variant: $0.variant, environment: environment, observation: $0.observation)
-          }
-          continue
-        }
-        let made = try await observe(
-          example, of: rule, expectation, path: path, environment, isAlone: isAlone,
-          outcome: &outcome)
-        if let reason = made.compactMap(\.observation.reasonNotRun).first {
-          skipped.add(reason, on: bare)
-          continue
-        }
-        runs += made.map { run in
-          let new = run.observation.recorded
-          let known = good?.seen.first {
-            $0.variant == run.variant && $0.on.contains(environment)
-              && ($0.observation.agrees(with: new)
-                || run.isCrowded && $0.observation.isQuicker(than: new))
-          }
-          return Run(
-            variant: run.variant, environment: environment,
-            observation: known?.observation ?? new)
-        }
+      if let deadline, !progress.runs.isEmpty, .now > deadline {
+        progress.outcome.unreachedCount += 1
+        continue
       }
+      try await prove(
+        example, of: rule, on: interpreter, isFresh: isFresh, isAlone: isAlone,
+        progress: &progress)
     }
-    if let good {
-      keepOthers(of: good, runs: &runs, skipped: &skipped)
+    keepOthers(in: &progress)
+    if progress.outcome.failures.isEmpty {
+      progress.outcome.proof = Proof(
+        id: example.id, hash: hash, seen: grouped(progress.runs),
+        skipped: progress.skipped.inOrder)
     }
-    if outcome.failures.isEmpty {
-      outcome.proof = Proof(id: example.id, hash: hash, seen: grouped(runs), skipped: skipped)
+    return progress.outcome
+  }
+
+  /// Proves one example on one interpreter.
+  private func prove(
+    _ example: Example, of rule: Rule, on interpreter: Interpreter, isFresh: Bool, isAlone: Bool,
+    progress: inout Progress,
+  ) async throws(ProofError) {
+    progress.reached.insert(interpreter.version)
+    let bare = ProofEnvironment(python: interpreter.version, packages: nil)
+    let applicable = example.runs.filter { $0.python.contains(interpreter.version) }
+    if applicable.isEmpty { progress.skipped.add("not for this Python version", on: bare) }
+    for expectation in applicable {
+      if let reason = expectation.skip {
+        progress.skipped.add(reason, on: bare)
+        continue
+      }
+      let answer = await environments.environment(of: interpreter, with: expectation.packages)
+      guard case .ready(let path, let packages) = answer else {
+        if case .missing(let reason) = answer { progress.skipped.add(reason, on: bare) }
+        continue
+      }
+      let environment = ProofEnvironment(
+        python: interpreter.version, packages: packages.isEmpty ? nil : packages)
+      let known = progress.good?.seen.filter { $0.on.contains(environment) } ?? []
+      if !isFresh, !known.isEmpty {
+        progress.outcome.keptCount += known.count
+        progress.runs += known.map {
+          Run(variant: $0.variant, environment: environment, observation: $0.observation)
+        }
+        continue
+      }
+      let made = try await observe(
+        example, of: rule, expectation, path: path, environment, isAlone: isAlone,
+        outcome: &progress.outcome)
+      if let reason = made.compactMap(\.observation.reasonNotRun).first {
+        progress.skipped.add(reason, on: bare)
+        continue
+      }
+      progress.runs += made.map { $0.likeRecorded(known) }
     }
-    return outcome
   }
 
   /// Makes the runs of one environment: the example, and the example after its fixes.
@@ -207,18 +234,17 @@ package struct ExampleProver: Sendable {
     return (observation, isCrowded)
   }
 
-  /// Takes over what the record says of interpreters that are not here.
-  private func keepOthers(of good: Proof, runs: inout [Run], skipped: inout [SkippedRuns]) {
-    let here = Set(interpreters.map(\.version))
-    for group in good.seen {
-      for environment in group.on where !here.contains(environment.python) {
-        runs.append(
+  /// Takes over what the record says of interpreters that are not here, or were not reached.
+  private func keepOthers(in progress: inout Progress) {
+    for group in progress.good?.seen ?? [] {
+      for environment in group.on where !progress.reached.contains(environment.python) {
+        progress.runs.append(
           Run(variant: group.variant, environment: environment, observation: group.observation))
       }
     }
-    for entry in good.skipped {
-      for environment in entry.on where !here.contains(environment.python) {
-        skipped.add(entry.reason, on: environment)
+    for entry in progress.good?.skipped ?? [] {
+      for environment in entry.on where !progress.reached.contains(environment.python) {
+        progress.skipped.add(entry.reason, on: environment)
       }
     }
   }
@@ -227,7 +253,7 @@ package struct ExampleProver: Sendable {
     var groups: [ProofGroup] = []
     let sorted = runs.sorted { left, right in
       if left.variant != right.variant { return left.variant == .example }
-      return left.environment.order.lexicographicallyPrecedes(right.environment.order)
+      return ProofEnvironment.isBefore(left.environment, right.environment)
     }
     for run in sorted {
       if let index = groups.firstIndex(where: {
@@ -244,7 +270,11 @@ package struct ExampleProver: Sendable {
 }
 
 extension ProofEnvironment {
-  fileprivate var order: [Int] {
+  fileprivate static func isBefore(_ left: Self, _ right: Self) -> Bool {
+    left.order.lexicographicallyPrecedes(right.order)
+  }
+
+  private var order: [Int] {
     Interpreter.order(of: python)
       + (packages ?? []).flatMap { package in
         Interpreter.order(of: String(package.drop { $0 != " " }.dropFirst()))
@@ -259,6 +289,17 @@ extension [SkippedRuns] {
     } else {
       append(SkippedRuns(reason: reason, on: [environment]))
     }
+  }
+
+  /// From the oldest Python to the newest, which is the order of a record.
+  fileprivate var inOrder: Self {
+    map { SkippedRuns(reason: $0.reason, on: $0.on.sorted(by: ProofEnvironment.isBefore)) }
+      .sorted { left, right in
+        if let first = left.on.first, let second = right.on.first, first != second {
+          return ProofEnvironment.isBefore(first, second)
+        }
+        return left.reason < right.reason
+      }
   }
 }
 

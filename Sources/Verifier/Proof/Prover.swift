@@ -12,7 +12,7 @@ package struct Prover: Sendable {
     package var keptCount = 0
     /// Examples that were not among those to prove.
     package var leftOutCount = 0
-    /// Examples that were not reached in the time that there was.
+    /// Interpreters that examples were not run on in the time that there was.
     package var unreachedCount = 0
     /// Examples that failed on a crowded machine or by time, and were proven again, alone: the
     /// first failure of each.
@@ -70,7 +70,7 @@ package struct Prover: Sendable {
   /// example is done.
   ///
   /// What fails by time alone, or on a crowded machine, is proven once more at the end, with
-  /// nothing else running. Behind the deadline no example is begun that has not failed before.
+  /// nothing else running. Behind the deadline each example runs on its newest Python only.
   package func prove(
     _ rules: [Rule], records: ProofRecords, isFresh: Bool, width: Int,
     until deadline: ContinuousClock.Instant? = nil,
@@ -97,12 +97,10 @@ package struct Prover: Sendable {
       let rule = rules[job.rule]
       let example = rule.examples[job.example]
       let old = old[job.rule]?.proof(of: example.id)
-      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, leftOut: .notChosen) }
-      if let deadline, !isAlone, .now > deadline {
-        return ExampleProver.Outcome(proof: old, leftOut: .notReached)
-      }
+      guard isChosen(example) else { return ExampleProver.Outcome(proof: old, isLeftOut: true) }
       return try await self.example.prove(
-        example, of: rule, old: old, isFresh: isFresh, isAlone: isAlone)
+        example, of: rule, old: old, isFresh: isFresh, isAlone: isAlone,
+        until: isAlone ? nil : deadline)
     }
     try await withThrowingTaskGroup(of: (Job, ExampleProver.Outcome).self) { group in
       var rest = jobs[...]
@@ -159,13 +157,12 @@ package struct Prover: Sendable {
 
 extension Prover.Report {
   fileprivate mutating func add(_ outcome: ExampleProver.Outcome) {
-    switch outcome.leftOut {
-    case .notChosen: leftOutCount += 1
-    case .notReached: unreachedCount += 1
-    case nil: break
+    guard !outcome.isLeftOut else {
+      leftOutCount += 1
+      return
     }
-    guard outcome.leftOut == nil else { return }
     exampleCount += 1
+    unreachedCount += outcome.unreachedCount
     failures += outcome.failures
     runCount += outcome.runCount
     keptCount += outcome.keptCount

@@ -55,7 +55,10 @@ struct ProveCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Begin no further example after so many minutes; the rest is counted.", valueName: "count"))
+      """
+      After so many minutes run each example only on the newest Python that it is for; the runs \
+      left out are counted.
+      """, valueName: "count"))
   var minutes: Int?
 
   @Flag(
@@ -208,7 +211,8 @@ struct ProveCommand: ParsableCommand {
       Streams.output("Left out: \(count(report.leftOutCount, "example")) that need packages.\n")
     }
     if report.unreachedCount > 0 {
-      Streams.output("Not reached in time: \(count(report.unreachedCount, "example")).\n")
+      let number = count(report.unreachedCount, "run")
+      Streams.output("Left out: \(number) on older Pythons that there was no time for.\n")
     }
     if !report.repeated.isEmpty {
       let number = count(report.repeated.count, "example")

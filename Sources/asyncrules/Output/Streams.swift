@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Writing to the standard streams, in whole pieces.
 enum Streams {
@@ -32,40 +31,20 @@ enum Streams {
   }
 }
 
-/// A line on the terminal that tells how far long work has come; in a pipe one every half minute.
-final class Progress: Sendable {
-  private let isTerminal: Bool
+/// A line on the terminal that tells how far long work has come; nothing in a pipe or a file.
+struct Progress: Sendable {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
   private let label: String
-  private let lastLine: Mutex<ContinuousClock.Instant>
 
-  /// How often a log is told.
-  private static let interval = Duration.seconds(30)
-
-  init(_ label: String) {
-    self.label = label
-    isTerminal = isatty(STDERR_FILENO) == 1
-    lastLine = Mutex(.now)
-  }
+  init(_ label: String) { self.label = label }
 
   func show(_ done: Int, of total: Int) {
-    let text = "\(label) \(done)/\(total)"
-    if isTerminal {
-      Streams.write("\r\u{1B}[2K" + text, to: STDERR_FILENO)
-    } else if isDue() {
-      Streams.error(text)
-    }
+    guard isTerminal else { return }
+    Streams.write("\r\u{1B}[2K\(label) \(done)/\(total)", to: STDERR_FILENO)
   }
 
   func clear() {
     guard isTerminal else { return }
     Streams.write("\r\u{1B}[2K", to: STDERR_FILENO)
-  }
-
-  private func isDue() -> Bool {
-    lastLine.withLock { last in
-      guard .now - last >= Self.interval else { return false }
-      last = .now
-      return true
-    }
   }
 }

@@ -44,6 +44,18 @@ extension CheckContext {
     }
   }
 
+  /// Where the last node of a function ends that may let other tasks run; 0 when there is none.
+  func endOfLastCheckpoint(in function: NodeID) -> UInt32 {
+    let key = UInt64(function.rawValue)
+    if let known = checkpointEnds[key] { return known }
+    var last: UInt32 = 0
+    forEachOwnNode(in: function) { node in
+      if isCheckpoint(node) { last = max(last, tree.span(node).end) }
+    }
+    checkpointEnds[key] = last
+    return last
+  }
+
   /// Whether cancellation can be raised somewhere below a node.
   func mayWait(_ node: NodeID) -> Bool {
     !opensFunction(node) && contains(node) { isCheckpoint($0) }

@@ -74,7 +74,7 @@ extension CheckContext {
       }
     }
     if isInLoop { return false }
-    return !contains(function) { isCheckpoint($0) && tree.span($0).end > end }
+    return endOfLastCheckpoint(in: function) <= end
   }
 
   // MARK: The fix
