@@ -1,13 +1,8 @@
 import PythonSemantics
 import PythonSyntax
 
-/// The names of each file through which others can get hold of something asynchronous: a coroutine
-/// function, an instance of a class with async methods, an `asyncio` object.
-///
-/// A statement carries when it has anything of `async` itself or passes on a name that carries; the
-/// names that it binds then carry too. A file without `async` can only make a mistake with a
-/// coroutine by using such a name of a file that it imports, and one of the words that the name
-/// leads to (``AsyncWords``).
+/// Finds the names of each file through which others can get hold of something asynchronous
+/// (``CarrierTable``), file by file, until nothing new is found.
 struct Carriers {
   /// A file that imports another one.
   private struct Importer {
@@ -16,14 +11,7 @@ struct Carriers {
     let bindsModule: Bool
   }
 
-  /// By file: the names that carry.
-  private var names: [[UInt32]]
-  /// By file and name (``FileNames``): its place in ``words``.
-  private var places = FileNames()
-  /// What names lead to.
-  private var words: [AsyncWords] = []
-  /// By file and name: the modules that are reached through the file, `package.module`.
-  private var moduleNames: ReachedModules
+  private(set) var table: CarrierTable
   /// By file: how often names were added to it or to modules that are reached through it.
   private(set) var versions: [Int32]
   /// By file: the parsed files that import it.
@@ -44,13 +32,10 @@ struct Carriers {
   /// Files whose names have changed in this round.
   private var isChanged: [Bool]
   private var changed: [Int32] = []
-  /// All words that names lead to.
-  private var asyncWords = NameFilter()
   private let modules: ModuleTable
 
   init(fileCount: Int, modules: ModuleTable) {
-    names = [[UInt32]](repeating: [], count: fileCount)
-    moduleNames = ReachedModules(fileCount: fileCount)
+    table = CarrierTable(fileCount: fileCount)
     versions = [Int32](repeating: 0, count: fileCount)
     importers = [[Importer]](repeating: [], count: fileCount)
     rank = [Int32](repeating: 0, count: fileCount)
@@ -65,30 +50,9 @@ struct Carriers {
 
   // MARK: Questions
 
-  /// Which statements of a file use a name that carries together with a word that it leads to, or
-  /// are asynchronous themselves.
-  func concernedUnits(of file: Int, _ uses: ModuleUses) -> [Bool] {
-    (0..<uses.unitCount).map { unit in
-      if uses.isAsync(unit) || uses.usesTrigger(unit) { return true }
-      let used = uses.used(by: unit)
-      guard !used.isEmpty else { return false }
-      var words = AsyncWords()
-      return collect(used, uses.usedOwn(by: unit), unit, file, uses, into: &words)
-        && words.occur(in: uses.words(of: unit))
-    }
-  }
-
-  /// Whether a name may carry in any file, or be that of a module.
-  func mayContain(_ name: UInt32) -> Bool {
-    places.mayContain(name) || moduleNames.mayContain(name)
-  }
-
-  /// Whether a word may be a name that carries, or one that such names lead to.
-  func mayMatter(_ word: UInt32) -> Bool { mayContain(word) || asyncWords.mayContain(word) }
-
-  /// The words for which ``mayMatter(_:)`` is true.
-  var mattering: NameFilter {
-    places.nameFilter.union(moduleNames.nameFilter).union(asyncWords)
+  /// Whether a file passes names that carry on to others, whatever its words are.
+  func pass(_ imports: [SourceSketch.Import], isImported: Bool) -> Bool {
+    isImported && imports.contains { versions[Int($0.file)] > 0 && table.mayCarry($0) == true }
   }
 
   /// Whether a file that has not been parsed may get hold of something asynchronous, or pass names
@@ -101,68 +65,37 @@ struct Carriers {
   func matter(
     to identifiers: [UInt32], takenBy imports: [SourceSketch.Import], isImported: Bool,
   ) -> Bool {
-    let used = identifiers.filter { mayContain($0) }
-    let reached = identifiers.filter { asyncWords.mayContain($0) }.sorted()
+    // Few of the words are names that carry or words that these lead to.
+    var used: [UInt32]?
+    var reached: [UInt32]?
+    func look(_ name: UInt32, _ file: Int) -> Bool {
+      guard let words = table.words(of: name, file) else { return false }
+      // Others may have it from there.
+      if isImported { return true }
+      let known = reached ?? identifiers.filter { table.mayBeReached($0) }.sorted()
+      reached = known
+      return words.occur(in: known[...])
+    }
+    if pass(imports, isImported: isImported) { return true }
     return imports.contains { entry in
       guard versions[Int(entry.file)] > 0 else { return false }
+      if let member = entry.member, look(member, Int(entry.file)) { return true }
+      guard table.mayCarry(entry) == nil || entry.isStar else { return false }
+      let known = used ?? identifiers.filter { table.mayContain($0) }
+      used = known
       var isFound = false
-      func look(_ name: UInt32, _ file: Int) {
-        guard !isFound, let place = places[file, name] else { return }
-        isFound = isImported || words[Int(place)].occur(in: reached[...])
-      }
-      // Who takes over all names passes them on without naming any.
-      if entry.isStar, isImported, !names[Int(entry.file)].isEmpty { return true }
-      if let member = entry.member { look(member, Int(entry.file)) }
-      if mayCarry(entry) == nil || entry.isStar {
-        forEachModule(reachedBy: used, from: Int(entry.file)) { file in
-          for name in used { look(name, file) }
-        }
+      table.forEachModule(reachedBy: known, from: Int(entry.file)) { file in
+        isFound = isFound || known.contains { look($0, file) }
       }
       return isFound
     }
-  }
-
-  /// Calls the body with a file and those of the modules that are reached through it by some names.
-  private func forEachModule(
-    reachedBy used: some Collection<UInt32>, from file: Int, _ body: (Int) -> Void,
-  ) {
-    body(file)
-    guard moduleNames.hasModules(file) else { return }
-    // Modules may import each other in circles.
-    var reached = [Int32(file)]
-    var index = 0
-    while index < reached.count {
-      let current = Int(reached[index])
-      index += 1
-      guard moduleNames.hasModules(current) else { continue }
-      for name in used {
-        moduleNames.forEach(name, of: current) { module in
-          if !reached.contains(module) { reached.append(module) }
-        }
-      }
-    }
-    for module in reached.dropFirst() { body(Int(module)) }
-  }
-
-  /// Whether an import may take something that carries; `nil` when only the words of the importing
-  /// file can tell, because it takes a module.
-  func mayCarry(_ entry: SourceSketch.Import) -> Bool? {
-    if entry.isStar, !names[Int(entry.file)].isEmpty { return true }
-    guard let member = entry.member else { return nil }
-    if places[Int(entry.file), member] != nil { return true }
-    return moduleNames.contains(member, of: Int(entry.file)) ? nil : false
-  }
-
-  /// Whether a name of a file carries, or is that of a module through which something may.
-  func mayPass(_ name: UInt32, _ file: Int) -> Bool {
-    places[file, name] != nil || moduleNames.contains(name, of: file)
   }
 
   // MARK: Following names
 
   /// Takes in that a file, which need not be parsed, gives others a module by a name.
   mutating func add(_ module: Int32, named name: UInt32, of file: Int32) {
-    if moduleNames.insert(name, module, of: Int(file)) {
+    if table.moduleNames.insert(name, module, of: Int(file)) {
       importers[Int(module)].append(Importer(file: file, bindsModule: true))
     }
   }
@@ -178,7 +111,7 @@ struct Carriers {
         let name = entry.isGlobal && entry.member == nil ? entry.bound : nil
         importers[Int(entry.file)].append(
           Importer(file: Int32(file), bindsModule: name != nil))
-        if let name { _ = moduleNames.insert(name, entry.file, of: file) }
+        if let name { _ = table.moduleNames.insert(name, entry.file, of: file) }
       }
       wait(Int32(file))
     }
@@ -239,9 +172,9 @@ struct Carriers {
     var changed: UInt64 = last == 0 || hasNewModules[file] ? .max : 0
     hasNewModules[file] = false
     for star in uses.starFiles where changedAt[Int(star)] > last {
-      for name in names[Int(star)] {
-        guard let place = places[Int(star), name] else { continue }
-        if add(words[Int(place)], to: name, of: file) {
+      for name in table.names[Int(star)] {
+        guard let words = table.words(of: name, Int(star)) else { continue }
+        if table.add(words, to: name, of: file) {
           changed |= Self.bit(name)
           isNew = true
         }
@@ -277,15 +210,15 @@ struct Carriers {
       guard let member = entry.member, let bound = entry.bound else { continue }
       // A module that another one has by import.
       var modules: [Int32] = []
-      moduleNames.forEach(member, of: Int(entry.file)) { modules.append($0) }
-      for module in modules where moduleNames.insert(bound, module, of: file) {
+      table.moduleNames.forEach(member, of: Int(entry.file)) { modules.append($0) }
+      for module in modules where table.moduleNames.insert(bound, module, of: file) {
         importers[Int(module)].append(Importer(file: Int32(file), bindsModule: true))
         changed |= Self.bit(bound)
         isNew = true
       }
     }
-    guard let passed = words(passedBy: unit, of: file, uses) else { return }
-    for name in uses.bound(by: unit) where add(passed, to: name, of: file) {
+    guard let passed = table.words(passedBy: unit, of: file, uses) else { return }
+    for name in uses.bound(by: unit) where table.add(passed, to: name, of: file) {
       changed |= Self.bit(name)
       isNew = true
     }
@@ -329,122 +262,12 @@ struct Carriers {
       for importer in importers[Int(current)] where importer.bindsModule { reach(importer.file) }
       if let package = modules.package(of: Int(current)).map(Int32.init), package != current {
         let name = NameTable.hash(of: modules.lastName(of: Int(current)))
-        if moduleNames.insert(name, current, of: Int(package)) {
+        if table.moduleNames.insert(name, current, of: Int(package)) {
           hasNewModules[Int(package)] = true
           wait(package)
         }
         reach(package)
       }
     }
-  }
-
-  /// What the names that a unit binds lead to; `nil` when it does not carry.
-  private func words(passedBy unit: Int, of file: Int, _ uses: ModuleUses) -> AsyncWords? {
-    var used = AsyncWords()
-    var passed = AsyncWords()
-    var carries = uses.passesAsync(unit)
-    if uses.used(by: unit).isEmpty {
-      // An import, which passes on what it takes.
-      for entry in uses.imports(of: unit) {
-        if let member = entry.member, collect(member, of: Int(entry.file), into: &passed) {
-          carries = true
-        }
-      }
-      used = passed
-    } else {
-      let usesCarrier = collect(
-        uses.used(by: unit), uses.usedOwn(by: unit), unit, file, uses, into: &used)
-      if usesCarrier {
-        let names = uses.passed(by: unit)
-        if collect(names, names, unit, file, uses, into: &passed) { carries = true }
-      }
-      guard carries || usesCarrier || !uses.usedLibraryWords(of: unit).isEmpty else { return nil }
-    }
-    // What the statement itself makes asynchronous.
-    var own = AsyncWords()
-    for name in uses.asyncNames(of: unit) { own.insert(name) }
-    for word in uses.passedLibraryWords(of: unit) { passed.insert(word) }
-    for word in uses.usedLibraryWords(of: unit) { used.insert(word) }
-    used.formUnion(passed)
-    var isNew = true
-    while isNew {
-      isNew = false
-      uses.forEachDerivation(of: unit) { name, words, ownWords, isLocal in
-        guard !own.contains(name),
-          words.contains(where: { used.contains($0) || own.contains($0) })
-            || ownWords.contains(where: { own.contains($0) })
-        else { return }
-        own.insert(name)
-        // A name inside a function matters to what is derived from it.
-        if !isLocal { carries = true }
-        isNew = true
-      }
-    }
-    guard carries else { return nil }
-    passed.formUnion(own)
-    return passed
-  }
-
-  /// Collects what the names that a unit uses lead to.
-  ///
-  /// - Parameter own: Those among them that the module binds, or all.
-  /// - Returns: Whether any of them carries.
-  private func collect(
-    _ used: ArraySlice<UInt32>, _ own: ArraySlice<UInt32>, _ unit: Int, _ file: Int,
-    _ uses: ModuleUses, into words: inout AsyncWords,
-  ) -> Bool {
-    var isFound = false
-    // Few names are worth looking for in the modules that a unit reaches.
-    var known: [UInt32]?
-    func reach(_ file: Int) {
-      let names = known ?? used.filter { mayContain($0) }
-      known = names
-      if collect(names, reachedFrom: file, into: &words) { isFound = true }
-    }
-    for entry in uses.imports(of: unit) where !entry.isStar {
-      if let member = entry.member {
-        if collect(member, of: Int(entry.file), into: &words) { isFound = true }
-        moduleNames.forEach(member, of: Int(entry.file)) { reach(Int($0)) }
-      } else {
-        reach(Int(entry.file))
-      }
-    }
-    for name in own {
-      if collect(name, of: file, into: &words) { isFound = true }
-      moduleNames.forEach(name, of: file) { reach(Int($0)) }
-    }
-    // Names that are only known from star imports.
-    if !uses.starFiles.isEmpty {
-      for name in used where collect(name, of: file, into: &words) { isFound = true }
-    }
-    return isFound
-  }
-
-  private func collect(
-    _ used: [UInt32], reachedFrom file: Int, into words: inout AsyncWords,
-  ) -> Bool {
-    var isFound = false
-    forEachModule(reachedBy: used, from: file) { module in
-      for name in used where collect(name, of: module, into: &words) { isFound = true }
-    }
-    return isFound
-  }
-
-  private func collect(_ name: UInt32, of file: Int, into found: inout AsyncWords) -> Bool {
-    guard let place = places[file, name] else { return false }
-    found.formUnion(words[Int(place)])
-    return true
-  }
-
-  /// Has a name lead to some words.
-  ///
-  /// - Returns: Whether it did not before.
-  private mutating func add(_ passed: AsyncWords, to name: UInt32, of file: Int) -> Bool {
-    for word in passed.words { asyncWords.insert(word) }
-    if let place = places[file, name] { return words[Int(place)].formUnion(passed) }
-    places[file, name] = UInt32(words.count)
-    names[file].append(name)
-    words.append(passed)
-    return true
   }
 }

@@ -55,7 +55,7 @@ struct Demand {
     case module(by: Source)
   }
 
-  private let carriers: Carriers
+  private let carriers: CarrierTable
   private var isWanted: [Bool]
   private var visited: [[Extent]]
   private var wishes: [[Wish]]
@@ -65,7 +65,7 @@ struct Demand {
   /// Files that are wanted and have not been parsed.
   private(set) var missing: [Int] = []
 
-  init(fileCount: Int, carriers: Carriers) {
+  init(fileCount: Int, carriers: CarrierTable) {
     self.carriers = carriers
     isWanted = [Bool](repeating: false, count: fileCount)
     visited = [[Extent]](repeating: [], count: fileCount)

@@ -70,7 +70,7 @@ struct ProjectLoader {
     } else {
       var carriers = Carriers(fileCount: files.count, modules: modules)
       let concerned = chooseRelevant(&carriers)
-      choose(followed(concerned, carriers))
+      choose(followed(concerned, carriers.table))
       record = makeRecord(carriers)
     }
     uses = []
@@ -90,9 +90,9 @@ struct ProjectLoader {
         carries: carriers.versions[file] > 0 || lookedAtWords[file] != nil,
         imports: sketch.imports.contains { carriers.versions[Int($0.file)] > 0 }
           ? sketch.imports : [],
-        words: lookedAtWords[file].map { $0.filter(carriers.mayMatter) })
+        words: lookedAtWords[file].map { $0.filter(carriers.table.mayMatter) })
     }
-    return ProjectRecord(files: records, names: carriers.mattering)
+    return ProjectRecord(files: records, names: carriers.table.mattering)
   }
 
   // MARK: Reading
@@ -188,7 +188,7 @@ struct ProjectLoader {
 
   /// Finds what tells what the names of relevant statements mean.
   private mutating func followed(
-    _ concerned: [(file: Int, units: [Bool])], _ carriers: Carriers,
+    _ concerned: [(file: Int, units: [Bool])], _ carriers: CarrierTable,
   ) -> Demand {
     var demand = Demand(fileCount: files.count, carriers: carriers)
     demand.add(concerned, uses)
@@ -243,7 +243,7 @@ struct ProjectLoader {
     for file in files.paths.indices {
       guard let fileUses = uses[file] else { continue }
       let isNotebook = files.isNotebook[file]
-      var units = carriers.concernedUnits(of: file, fileUses)
+      var units = carriers.table.concernedUnits(of: file, fileUses)
       isAsynchronous[file] = isNotebook || fileUses.hasCoroutines || triggered[file]
       isRelevant[file] = isAsynchronous[file] || units.contains(true)
       guard isRelevant[file] else { continue }
@@ -277,11 +277,21 @@ struct ProjectLoader {
       guard version > seen[file] else { continue }
       seen[file] = version
       let mayUse = sketches[file].imports.contains { entry in
-        carriers.versions[Int(entry.file)] > 0 && carriers.mayCarry(entry) != false
+        carriers.versions[Int(entry.file)] > 0 && carriers.table.mayCarry(entry) != false
       }
       if mayUse { candidates.append(file) }
     }
-    let unread = candidates.filter { words[$0] == nil }
+    let (sketches, isImported) = (sketches, isImported)
+    var users: [Int] = []
+    var open: [Int] = []
+    for file in candidates {
+      if carriers.pass(sketches[file].imports, isImported: isImported[file]) {
+        users.append(file)
+      } else {
+        open.append(file)
+      }
+    }
+    let unread = open.filter { words[$0] == nil }
     let files = files
     let read = executor.map(unread.count) { index -> [UInt32] in
       var words: [UInt32] = []
@@ -289,12 +299,13 @@ struct ProjectLoader {
       return words
     }
     for (file, read) in zip(unread, read) { words[file] = read }
-    let (known, sketches, isImported, open) = (words, sketches, isImported, candidates)
-    let isUser = executor.map(open.count) { index -> Bool in
-      let file = open[index]
+    let (known, asked) = (words, open)
+    let isUser = executor.map(asked.count) { index -> Bool in
+      let file = asked[index]
       return carriers.matter(
         to: known[file] ?? [], takenBy: sketches[file].imports, isImported: isImported[file])
     }
-    return zip(candidates, isUser).filter { $0.1 }.map { $0.0 }
+    for (file, isUser) in zip(asked, isUser) where isUser { users.append(file) }
+    return users.sorted()
   }
 }
