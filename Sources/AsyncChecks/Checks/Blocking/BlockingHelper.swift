@@ -33,7 +33,10 @@ extension Check {
       [
         ("function", context.shownName(of: function, written: written)),
         ("call", chain.end.shownName),
-        ("replacement", context.offloaded(written)),
+        (
+          "replacement",
+          tree.call(node) == nil ? context.offloadedRead(written) : context.offloaded(written)
+        ),
       ], notes: context.notes(on: chain))
   }
 }
@@ -80,8 +83,8 @@ extension CheckContext {
   /// What a message calls a function: as it is written, but `Repo.__init__` for `cls(…)`, which
   /// says nothing to a reader.
   fileprivate func shownName(of function: FunctionDefinition, written: [UInt8]) -> [UInt8] {
-    let isClass = written == StaticString("cls").bytes || written == StaticString("type(self)").bytes
-    return isClass ? shortName(of: function.symbol) : written
+    let classes: [StaticString] = ["cls", "type(self)"]
+    return classes.contains { $0.bytes == written } ? shortName(of: function.symbol) : written
   }
 
   /// The calls of a chain, one note each.
