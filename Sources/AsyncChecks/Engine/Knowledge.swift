@@ -44,6 +44,7 @@ struct Knowledge: Sendable {
       vocabulary.setHandedPosition(of: symbol, to: Int(callable.argument))
     }
     _ = vocabulary.intern([UInt8]("builtins"))
+    vocabulary.freeze()
     self.vocabulary = vocabulary
     let count = vocabulary.symbols.symbolCount
     factIndices = symbols.indices.sorted {
