@@ -19,7 +19,8 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
       + "    cb = await self.jobs.get()\n    cb()",
   ])
   func `what is annotated to give an awaitable gives one that is dropped`(text: String) {
-    let found = findings("from asyncio import Queue\n" + text, table: Self.table)
+    let imports = "from asyncio import Queue\nfrom collections.abc import Callable\n"
+    let found = findings(imports + text, table: Self.table)
     #expect(found.count == 1 && found[0].hasPrefix("AR299 "))
   }
 
