@@ -27,6 +27,26 @@ package struct RuleBase: Sendable {
     return RuleTable(rules: rules.map(\.entry), callables: callables)
   }
 
+  /// The same rules with a removed one in force again, as its examples were written for.
+  ///
+  /// What the rules that have taken its place say of its callables is left out.
+  package func restoring(_ removed: Rule) -> RuleBase {
+    let restored = rules.map { rule in
+      var rule = rule
+      if rule.name == removed.name {
+        rule.status.state = .stable
+      } else {
+        rule.callables.removeAll { other in
+          removed.callables.contains {
+            $0.name == other.name && $0.role == other.role && $0.trait == other.trait
+          }
+        }
+      }
+      return rule
+    }
+    return RuleBase(rules: restored, strayTranslations: strayTranslations)
+  }
+
   /// The rules with this code (`AR101`), slug, or alias of another tool (`ASYNC251`).
   ///
   /// Case does not count. A code or slug gives one rule; several may share an alias.

@@ -6,6 +6,7 @@ struct PlainFence {
 
   /// The fences whose info string is exactly `python`.
   static func pythonFences(in markdown: String) -> [PlainFence] {
+    guard mayHaveFence(markdown) else { return [] }
     var fences: [PlainFence] = []
     var open: (marker: Substring, isPython: Bool, firstLine: Int, lines: [Substring])?
     for (number, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false)
@@ -31,5 +32,16 @@ struct PlainFence {
       }
     }
     return fences
+  }
+
+  /// Whether a mark of fences occurs.
+  private static func mayHaveFence(_ markdown: String) -> Bool {
+    var (last, count) = (UInt8(0), 0)
+    for byte in markdown.utf8 {
+      count = byte == last ? count + 1 : 1
+      last = byte
+      if count == 3, byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") { return true }
+    }
+    return false
   }
 }

@@ -43,6 +43,14 @@ package struct Verifier: Sendable {
 
   /// Classifies the examples of one rule.
   package func verify(_ rule: Rule) -> (VerifiedRule, [VerificationFailure]) {
+    // The checker no longer knows what a removed rule is about.
+    guard rule.status.state != .removed || rule.callables.isEmpty else {
+      return Verifier(ruleBase: ruleBase.restoring(rule)).verifyExamples(of: rule)
+    }
+    return verifyExamples(of: rule)
+  }
+
+  private func verifyExamples(of rule: Rule) -> (VerifiedRule, [VerificationFailure]) {
     var examples: [VerifiedExample] = []
     var failures = plainFenceFailures(of: rule)
     for example in rule.examples {

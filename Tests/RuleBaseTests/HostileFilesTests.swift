@@ -26,7 +26,15 @@ struct HostileFilesTests {
       yaml += "  - &a\(level) [\(alias)]\n"
     }
     let (base, errors) = load(Fixture.valid.replacing("tags: [blocking]\n", with: yaml))
-    #expect(base == nil && !errors.isEmpty)
+    #expect(base == nil && errors.contains { $0.description.contains("aliases") })
+  }
+
+  @Test func `an alias that stands for little is read as what it stands for`() {
+    let symptoms = "symptoms:\n  - \"Executing <Task> took 0.3 seconds\"\n"
+    let text = Fixture.valid.replacing(symptoms, with: "symptoms: &some [x, y]\n")
+      .replacing("tags: [blocking]\n", with: "tags: *some\n")
+    let (base, _) = load(text)
+    #expect(base?.rule(named: "blocking-demo").first?.tags == ["x", "y"])
   }
 
   @Test func `every shortened file gives errors and no trap`() {

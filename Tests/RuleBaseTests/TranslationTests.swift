@@ -47,6 +47,17 @@ import Testing
       .map { "\($0.unit): \($0.gap)" }
   }
 
+  @Test func `control characters of a text are escaped in the skeleton and read back`() throws {
+    let title = "title: \"Bell \\u0007 and \\u202e turned \\u001b[31m\""
+    let english = Fixture.valid.replacing("title: Demonstration of a blocking call", with: title)
+    let (base, _) = RuleBase.load(
+      files: [("blocking/blocking-demo.md", english), Fixture.other], checks: Fixture.checks)
+    let rule = try #require(base?.rule(named: "blocking-demo").first)
+    let skeleton = TranslationSkeleton.text(for: rule)
+    #expect(skeleton.contains(title))
+    #expect(try Self.rule(skeleton, rule: english).translation(to: .japanese) != nil)
+  }
+
   @Test func `an accepted translation is complete`() throws {
     let standing = TranslationStanding(of: try Self.rule(try Self.accepted()), in: .japanese)
     #expect(standing.gaps.map(\.unit.description) == [])

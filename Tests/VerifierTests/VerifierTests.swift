@@ -42,6 +42,13 @@ struct VerifierTests {
     #expect(try failures(in: source).isEmpty)
   }
 
+  @Test func `the examples of a removed rule hold although nothing is reported any more`() throws {
+    let status = "status: {state: removed, since: 0.1.0, reason: Nobody needed it.}"
+    let removed = source.replacing("severity: error\n", with: "severity: error\n\(status)\n")
+    #expect(removed != source)
+    #expect(try failures(in: removed).isEmpty)
+  }
+
   @Test func `a span that ends a character early fails at its line`() throws {
     let failures = try failuresAfterReplacing("^ AR101", by: " AR101")
     #expect(failures.first?.description.contains("expected span") == true)

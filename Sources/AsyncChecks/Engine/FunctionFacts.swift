@@ -29,7 +29,7 @@ final class FunctionFacts {
   private var isFunctionAtom: [Bool]
   private var isPropertyAtom: [Bool]
   /// Members of the project's classes: by name the last one, and by symbol the one before it.
-  private var lastMember: [SymbolID?]
+  private var lastMember = IDTable()
   private var memberBefore = IDTable()
   private var summaries: [FunctionSummary?]
   /// By function: how its chain to a blocking call goes on.
@@ -48,7 +48,6 @@ final class FunctionFacts {
     mayQuery = project.modules.contains { Self.mayQuery($0.model) }
     isFunctionAtom = [Bool](repeating: false, count: project.symbols.atomCount)
     isPropertyAtom = isFunctionAtom
-    lastMember = [SymbolID?](repeating: nil, count: project.symbols.atomCount)
     summaries = [FunctionSummary?](repeating: nil, count: project.functions.count)
     blocking = [Step?](repeating: nil, count: project.functions.count)
     runners = blocking
@@ -62,12 +61,16 @@ final class FunctionFacts {
       isFunctionAtom[Int(project.symbols.atom(of: cls.symbol).rawValue)] = true
     }
     let symbols = project.symbols
-    for index in 1..<max(symbols.symbolCount, 1) {
+    // Names of the vocabulary stand below others of it: they come into question only where the
+    // project has a class of a name that the vocabulary has too.
+    let known = symbols.frozenSymbolCount
+    let first = project.classes.contains { $0.symbol.index < known } ? 1 : max(known, 1)
+    for index in first..<max(symbols.symbolCount, first) {
       let symbol = SymbolID(UInt32(index))
       guard project.cls(symbols.parent(of: symbol)) != nil else { continue }
-      let atom = Int(symbols.atom(of: symbol).rawValue)
-      if let before = lastMember[atom] { memberBefore[UInt64(index)] = before.rawValue }
-      lastMember[atom] = symbol
+      let atom = UInt64(symbols.atom(of: symbol).rawValue)
+      if let before = lastMember[atom] { memberBefore[UInt64(index)] = before }
+      lastMember[atom] = symbol.rawValue
     }
   }
 
@@ -107,7 +110,7 @@ final class FunctionFacts {
 
   /// Whether a subclass in the project has a member with the name of a method.
   func isOverridden(_ method: SymbolID, of owner: SymbolID) -> Bool {
-    var next = lastMember[Int(project.symbols.atom(of: method).rawValue)]
+    var next = lastMember[UInt64(project.symbols.atom(of: method).rawValue)].map(SymbolID.init)
     while let member = next {
       let cls = project.symbols.parent(of: member)
       if cls != owner, project.isSubclass(cls, of: owner) { return true }

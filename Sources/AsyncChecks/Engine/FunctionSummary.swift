@@ -45,7 +45,7 @@ extension CheckContext {
     // Found when the first call is that would count but for it.
     var keptValue: UInt32??
     func runsUsually(_ node: NodeID) -> Bool {
-      guard model.runsUsually(node) else { return false }
+      guard model.runsUsually(node), !isPatched(node) else { return false }
       let end = keptValue ?? returnOfKeptValue(in: nodes, scope)
       keptValue = .some(end)
       return end.map { tree.span(node).start < $0 } ?? true
@@ -67,7 +67,7 @@ extension CheckContext {
       }
       if summary.blocking == nil, !asksForLoop, let fact = unguardedBlockingFact(ofCall: node),
         isWorthFollowing(fact) || self.fact(ofCall: node, trait: "made-slow") != nil,
-        runsUsually(node)
+        !isAcquisition(fact, in: function), runsUsually(node)
       {
         summary.blocking = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
@@ -133,6 +133,40 @@ extension CheckContext {
   private func isWorthFollowing(_ fact: KnownCallable) -> Bool {
     fact.rule.index < knowledge.table.rules.count
       && knowledge.table.rules[fact.rule.index].severity != .suggestion
+  }
+
+  /// Whether a call stands in a `with` block of `unittest.mock`, which may replace what it calls:
+  /// `with patch.object(client, "fetch"):`.
+  private func isPatched(_ node: NodeID) -> Bool {
+    guard tree.nameTable.id(of: "patch") != nil else { return false }
+    return surroundings(of: node).contains { parent, _ in
+      guard tree.kind(parent) == .withStmt, let view = tree.withStmt(parent) else { return false }
+      return tree.nodes(view.items).contains { item in
+        guard let manager = tree.withItem(item)?.contextExpr, let call = tree.call(manager) else {
+          return false
+        }
+        return isNamed(call.function, ["patch"])
+          || tree.attribute(call.function).map { isNamed($0.value, ["patch"]) } == true
+      }
+    }
+  }
+
+  /// Whether a function waits for a condition only to take a lock of its own making, which is held
+  /// as shortly as one of `threading`.
+  private func isAcquisition(_ fact: KnownCallable, in function: FunctionDefinition) -> Bool {
+    guard fact.qualifiedName.starts(with: StaticString("threading.Condition.").bytes) else {
+      return false
+    }
+    let symbols = project.symbols
+    let names = [function.symbol, function.owner].compactMap { $0 }
+    let words: [StaticString] = ["acquire", "lock"]
+    return names.contains { symbol in
+      let text = symbols.text(of: symbols.atom(of: symbol)).map { $0 | 0x20 }
+      return words.contains { word in
+        let bytes = word.bytes
+        return text.indices.contains { text[$0...].starts(with: bytes) }
+      }
+    }
   }
 
   /// The function of the project whose body a node runs: a function or method that is called, the

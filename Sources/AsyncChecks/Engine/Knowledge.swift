@@ -35,6 +35,7 @@ struct Knowledge: Sendable {
       vocabulary.setKeepsFunction(symbol)
     }
     _ = vocabulary.intern([UInt8]("builtins"))
+    vocabulary.freeze()
     self.vocabulary = vocabulary
     let count = vocabulary.symbols.symbolCount
     factIndices = symbols.indices.sorted {

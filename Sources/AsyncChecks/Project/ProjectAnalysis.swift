@@ -34,7 +34,9 @@ struct ProjectAnalysis: Sendable {
     functions.connect()
     var contextOfFile = [CheckContext?](repeating: nil, count: loader.files.count)
     var nodesOfFile = [NodeSelection](repeating: .everything, count: loader.files.count)
-    for (index, file) in needed.enumerated() where loader.isRelevant[file] {
+    // A stub is never run, so nothing in it can go wrong.
+    for (index, file) in needed.enumerated()
+    where loader.isRelevant[file] && !ModuleNames.isStub(loader.files.paths[file]) {
       contextOfFile[file] = contexts.context(ofModule: index)
       nodesOfFile[file] = loader.selections[index]
     }

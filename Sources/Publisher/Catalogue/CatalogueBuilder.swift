@@ -3,7 +3,7 @@ import RuleBase
 import Verifier
 
 /// Turns verified rules into records.
-struct CatalogueBuilder {
+struct CatalogueBuilder: Sendable {
   let names: RuleNames
 
   func record(of verified: VerifiedRule) -> RuleRecord {
@@ -150,19 +150,28 @@ extension Rule {
 
 /// Counts UTF-16 columns in a text.
 private struct UTF16Columns {
-  private let lines: [[Unicode.Scalar]]
+  private let text: String
 
-  init(_ text: String) {
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      .map(Array.init)
-  }
+  init(_ text: String) { self.text = text }
 
   /// The column, from 1, of a place; `nil` outside the text.
   func column(of position: Position) -> Int? {
-    guard lines.indices.contains(position.line - 1) else { return nil }
-    let before = lines[position.line - 1].prefix(position.column - 1)
-    guard before.count == position.column - 1 else { return nil }
-    return 1 + before.reduce(0) { $0 + $1.utf16.count }
+    text.withBytes { bytes in
+      var start = 0
+      for _ in 1..<max(position.line, 1) {
+        guard let feed = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        start = feed + 1
+      }
+      var units = 0
+      var scalars = 0
+      for byte in bytes[start...] where byte & 0xC0 != 0x80 {
+        guard scalars < position.column - 1, byte != UInt8(ascii: "\n") else { break }
+        scalars += 1
+        // Four bytes make two units.
+        units += byte >= 0xF0 ? 2 : 1
+      }
+      return scalars == position.column - 1 ? 1 + units : nil
+    }
   }
 }
 

@@ -1,31 +1,70 @@
-package import PythonSemantics
+import AsyncChecks
 import RuleBase
 package import Verifier
 
 /// Makes the catalogue for other programs: `catalogue.json`, its schema, and the rules as SARIF.
 package enum CataloguePublisher {
   /// The files, in order of their paths.
-  ///
-  /// - Parameter record: Is given the record of each rule by itself, which stands beside its page:
-  ///   `rules/blocking-sleep.json`.
   package static func files(
     for rules: [VerifiedRule], version: String, date: ReleaseDate,
-    executor: Executor = .sequential, record: @Sendable (OutputFile) -> Void = { _ in },
   ) -> [OutputFile] {
-    let names = RuleNames(rules.map(\.rule))
-    let (builder, sarif) = (CatalogueBuilder(names: names), SARIFBuilder(rules: rules))
-    let parts = executor.map(rules.count) { index in
-      let json = JSONText.compact(builder.record(of: rules[index]))
-      record(
-        OutputFile(
-          path: "rules/\(PathPart(rules[index].rule.name).text).json",
-          bytes: JSONText.indented(json) + [UInt8(ascii: "\n")]))
-      return (
-        catalogue: JSONText.indented(json, depth: 2),
-        sarif: JSONText.indented(JSONText.compact(sarif.record(of: rules[index])), depth: 6)
-      )
+    let builder = CatalogueParts(rules: rules)
+    let parts = rules.map { builder.part(of: RuleTexts(of: $0, among: builder.names)) }
+    return builder.files(of: parts, version: version, date: date)
+  }
+
+  /// The catalogue of some rules, `catalogue.json`.
+  ///
+  /// - Parameter names: All rules, for links to them.
+  package static func catalogue(
+    of rules: [VerifiedRule], among names: RuleNames, version: String, date: ReleaseDate,
+  ) -> OutputFile {
+    let builder = CatalogueBuilder(names: names)
+    let frame = CatalogueParts.frame(of: rules, builder, version: version, date: date)
+    let records = rules.map {
+      JSONEncoding.deepened(JSONEncoding.bytes(of: builder.record(of: $0)), by: 2)
     }
-    let frame = frame(of: rules, builder, version: version, date: date)
+    return OutputFile(
+      path: "catalogue.json",
+      bytes: JSONText.text(of: frame, filling: "rules", with: records, depth: 2))
+  }
+}
+
+/// Makes the parts of the catalogue that are about one rule each, and joins them.
+struct CatalogueParts: Sendable {
+  let rules: [VerifiedRule]
+  let names: RuleNames
+  private let builder: CatalogueBuilder
+  private let sarif: SARIFBuilder
+
+  /// What the files say of one rule.
+  struct Part: Sendable {
+    /// The record by itself, which stands beside the rule's page: `rules/blocking-sleep.json`.
+    let record: OutputFile
+    fileprivate let catalogue: [UInt8]
+    fileprivate let sarif: [UInt8]
+  }
+
+  init(rules: [VerifiedRule]) {
+    self.rules = rules
+    names = RuleNames(rules.map(\.rule))
+    builder = CatalogueBuilder(names: names)
+    sarif = SARIFBuilder(rules: rules, names: names)
+  }
+
+  func part(of texts: RuleTexts) -> Part {
+    let json = JSONEncoding.bytes(of: builder.record(of: texts.verified))
+    return Part(
+      record: OutputFile(
+        path: "rules/\(PathPart(texts.verified.rule.name).text).json",
+        bytes: json + [UInt8(ascii: "\n")]),
+      catalogue: JSONEncoding.deepened(json, by: 2),
+      sarif: JSONEncoding.deepened(JSONEncoding.bytes(of: sarif.record(of: texts)), by: 6))
+  }
+
+  /// The files made of the parts of all rules, in their order.
+  func files(of parts: [Part], version: String, date: ReleaseDate) -> [OutputFile] {
+    let frame = Self.frame(of: rules, builder, version: version, date: date)
     return [
       OutputFile(
         path: "catalogue.json",
@@ -40,32 +79,16 @@ package enum CataloguePublisher {
     ]
   }
 
-  /// The catalogue of some rules, `catalogue.json`.
-  ///
-  /// - Parameter names: All rules, for links to them.
-  package static func catalogue(
-    of rules: [VerifiedRule], among names: RuleNames, version: String, date: ReleaseDate,
-  ) -> OutputFile {
-    let builder = CatalogueBuilder(names: names)
-    let frame = frame(of: rules, builder, version: version, date: date)
-    let records = rules.map {
-      JSONText.indented(JSONText.compact(builder.record(of: $0)), depth: 2)
-    }
-    return OutputFile(
-      path: "catalogue.json",
-      bytes: JSONText.text(of: frame, filling: "rules", with: records, depth: 2))
-  }
-
   /// The catalogue but for its rules.
-  private static func frame(
+  static func frame(
     of rules: [VerifiedRule], _ builder: CatalogueBuilder, version: String, date: ReleaseDate,
   ) -> CatalogueRecord {
     var order: [RuleGroup] = []
     var codes: [RuleGroup: [String]] = [:]
-    for rule in rules.map(\.rule) {
-      let group = RuleGroup(of: rule)
+    for verified in rules {
+      let group = RuleGroup(of: verified.rule)
       if codes[group] == nil { order.append(group) }
-      codes[group, default: []].append(rule.code)
+      codes[group, default: []].append(verified.rule.code)
     }
     return CatalogueRecord(
       schema: "catalogue.schema.json", schemaVersion: CatalogueSchema.version,

@@ -3,14 +3,14 @@ import RuleBase
 import Verifier
 
 /// Turns verified rules into the rules of a SARIF log.
-struct SARIFBuilder {
+struct SARIFBuilder: Sendable {
   private let rules: [VerifiedRule]
   private let names: RuleNames
   private let indices: [String: Int]
 
-  init(rules: [VerifiedRule]) {
+  init(rules: [VerifiedRule], names: RuleNames) {
     self.rules = rules
-    names = RuleNames(rules.map(\.rule))
+    self.names = names
     indices = Dictionary(
       rules.enumerated().map { ($1.rule.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -22,8 +22,8 @@ struct SARIFBuilder {
     return SARIFLog(runs: [SARIFRun(tool: SARIFTool(driver: driver))])
   }
 
-  func record(of verified: VerifiedRule) -> SARIFRule {
-    let rule = verified.rule
+  func record(of texts: RuleTexts) -> SARIFRule {
+    let rule = texts.verified.rule
     return SARIFRule(
       id: rule.code, name: rule.name, shortDescription: text(rule.title),
       fullDescription: text(rule.summary),
@@ -33,8 +33,8 @@ struct SARIFBuilder {
       defaultConfiguration: SARIFConfiguration(
         enabled: rule.isDefault, level: rule.severity.sarifLevel),
       help: SARIFText(
-        text: TerminalPage.text(for: verified, among: names, width: 80, color: false),
-        markdown: RuleMarkdown.text(of: verified, among: names)),
+        text: TerminalPage.text(ofRule: texts.page, rule, width: 80, color: false),
+        markdown: texts.markdown),
       relationships: (rule.related + rule.status.replacedBy).compactMap { name in
         guard let index = indices[name] else { return nil }
         let isSuccessor = rule.status.replacedBy.contains(name)
@@ -61,6 +61,7 @@ struct SARIFBuilder {
 
   /// The template with numbers for parameters, as SARIF wants it: `{call}` becomes `{0}`.
   private static func numbered(_ template: String) -> String {
+    guard template.hasByte("{") else { return template }
     var result = template
     for (index, name) in MessageRecord.parameters(of: template).enumerated() {
       result = result.replacing("{\(name)}", with: "{\(index)}")

@@ -62,7 +62,14 @@ package struct CodeFrame: Hashable, Sendable {
   }
 
   /// The frame without styles, each line with its line feed.
-  package var text: String { lines.reduce(into: "") { $0 += $1.text + "\n" } }
+  package var text: String {
+    var text = ""
+    for line in lines {
+      line.append(to: &text)
+      text += "\n"
+    }
+    return text
+  }
 
   private static func opening(of finding: Finding, width: Int?) -> [StyledLine] {
     let label = "\(finding.severity.word)[\(finding.code)]"
@@ -71,7 +78,7 @@ package struct CodeFrame: Hashable, Sendable {
     return broken.enumerated().map { index, text in
       guard index == 0 else { return StyledLine(text, .message) }
       var line = StyledLine(label, finding.severity.style)
-      line.append(String(text.dropFirst(label.count)), .message)
+      line.append(String(text.dropping(label.utf8.count)), .message)
       return line
     }
   }
@@ -88,7 +95,7 @@ package struct CodeFrame: Hashable, Sendable {
       }
       var line = StyledLine(opening, .gutter)
       line.append(label, .label)
-      line.append(String(text.dropFirst(label.count)))
+      line.append(String(text.dropping(label.utf8.count)))
       return line
     }
   }
@@ -136,8 +143,7 @@ private struct FrameSpan {
   /// The display columns to underline on a line; `nil` when the span has only its line end.
   func carets(on number: Int, _ code: SourceLines.Line) -> Range<Int>? {
     let first = number == start.line ? code.stop(ofColumn: start.column) : code.indentation
-    let lineEnd = code.stops[code.stops.count - 1]
-    let end = number == end.line ? code.stop(ofColumn: end.column) : lineEnd
+    let end = number == end.line ? code.stop(ofColumn: end.column) : code.width
     if number == start.line { return first..<max(end, first + 1) }
     return first < end ? first..<end : nil
   }

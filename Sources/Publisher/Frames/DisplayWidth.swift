@@ -27,6 +27,6 @@ extension Character {
 extension StringProtocol {
   /// How many columns a terminal gives the text, without tabs and line feeds.
   package var displayWidth: Int {
-    reduce(0) { $0 + $1.displayWidth }
+    isPlainASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
   }
 }

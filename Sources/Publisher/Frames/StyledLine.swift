@@ -38,5 +38,18 @@ package struct StyledLine: Hashable, Sendable {
   }
 
   /// The line without its styles.
-  package var text: String { parts.reduce(into: "") { $0 += $1.text } }
+  package var text: String {
+    guard parts.count != 1 else { return parts[0].text }
+    var text = ""
+    append(to: &text)
+    return text
+  }
+
+  /// Whether there is only white space.
+  var isBlank: Bool { parts.allSatisfy(\.text.isBlank) }
+
+  /// Adds the line without its styles to a text.
+  func append(to text: inout String) {
+    for part in parts { text += part.text }
+  }
 }

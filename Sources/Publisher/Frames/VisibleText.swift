@@ -5,7 +5,7 @@ extension String {
   /// separators and invisible format characters are shown as `<U+202E>`. Joiners stay: emoji and
   /// several scripts need them.
   package var visible: String {
-    guard unicodeScalars.contains(where: \.isHidden) else { return self }
+    guard !isPlainASCII, unicodeScalars.contains(where: \.isHidden) else { return self }
     var result = ""
     for scalar in unicodeScalars {
       if scalar.isHidden {
@@ -23,7 +23,7 @@ extension Unicode.Scalar {
   /// Whether ``Swift/String/visible`` replaces it.
   fileprivate var isHidden: Bool {
     switch self {
-    case "\n", "\t", "\u{200C}", "\u{200D}": false
+    case " "..."~", "\n", "\t", "\u{200C}", "\u{200D}": false
     default:
       switch properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true

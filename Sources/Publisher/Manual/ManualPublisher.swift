@@ -1,5 +1,5 @@
 import AsyncChecks
-package import PythonSemantics
+import PythonSemantics
 import RuleBase
 package import Verifier
 
@@ -16,38 +16,59 @@ package enum ManualPublisher {
     formatGuide: String, version: String, date: ReleaseDate,
   ) -> [OutputFile] {
     let files = OutputFiles()
-    write(
-      rules, command: command, facts: facts, formatGuide: formatGuide, version: version, date: date,
-      executor: .sequential
-    ) { files.append($0) }
+    let pages = ManualPages(rules: rules, version: version, date: date)
+    let sink: @Sendable (OutputFile, [String]) -> Void = { file, otherPaths in
+      files.append(file)
+      for path in otherPaths { files.append(OutputFile(path: path, bytes: file.bytes)) }
+    }
+    for rule in rules { pages.write(RuleManual.page(of: rule, among: pages.names), to: sink) }
+    pages.writeOthers(
+      command: command, facts: facts, formatGuide: formatGuide, executor: .sequential, to: sink)
     return files.sorted
   }
+}
 
-  /// Hands out the same files as soon as they are made, in any order and on several threads.
-  package static func write(
-    _ rules: [VerifiedRule], command: CommandManual, facts: CommandFacts = .asyncrules,
-    formatGuide: String, version: String, date: ReleaseDate, executor: Executor,
-    to sink: @escaping @Sendable (OutputFile) -> Void,
+/// Writes the pages of the manual one by one.
+struct ManualPages: Sendable {
+  let rules: [VerifiedRule]
+  let names: RuleNames
+  let version: String
+  let date: ReleaseDate
+
+  init(rules: [VerifiedRule], version: String, date: ReleaseDate) {
+    self.rules = rules
+    names = RuleNames(rules.map(\.rule))
+    self.version = version
+    self.date = date
+  }
+
+  /// Writes one page.
+  func write(
+    _ page: Page, below folder: String = "", to sink: @Sendable (OutputFile, [String]) -> Void,
   ) {
-    let names = RuleNames(rules.map(\.rule))
-    @Sendable func add(_ page: Page, below folder: String = "") {
-      let source = Array(MdocPage.source(of: page, version: version, date: date).utf8)
-      for name in page.names {
-        let section = page.manualSection
-        sink(OutputFile(path: "\(folder)man\(section)/\(name).\(section)", bytes: source))
-      }
-    }
-    add(ProgramManual.page(of: command, facts: facts))
-    add(FormatManual.page(of: formatGuide))
-    add(IndexManual.page(of: names.rules))
-    _ = executor.map(rules.count) { add(RuleManual.page(of: rules[$0], among: names)) }
+    let source = MdocPage.source(of: page, version: version, date: date)
+    let section = page.manualSection
+    let paths = page.names.map { "\(folder)man\(section)/\($0).\(section)" }
+    guard let path = paths.first else { return }
+    sink(OutputFile(path: path, bytes: source), Array(paths.dropFirst()))
+  }
+
+  /// Writes all but the English pages of the rules, in any order and on several threads.
+  func writeOthers(
+    command: CommandManual, facts: CommandFacts = .asyncrules, formatGuide: String,
+    executor: Executor, to sink: @Sendable (OutputFile, [String]) -> Void,
+  ) {
+    write(ProgramManual.page(of: command, facts: facts), to: sink)
+    write(FormatManual.page(of: formatGuide), to: sink)
+    write(IndexManual.page(of: names.rules), to: sink)
     for language in Language.translated where rules.areTranslated(to: language) {
       let localized = rules.map { $0.localized(in: language) }
       let folder = language.rawValue + "/"
-      add(IndexManual.page(of: localized.map(\.rule), in: language), below: folder)
+      write(
+        IndexManual.page(of: localized.map(\.rule), in: language), below: folder, to: sink)
       let translated = localized.filter { $0.rule.translation(to: language) != nil }
       _ = executor.map(translated.count) {
-        add(RuleManual.page(of: translated[$0], among: names), below: folder)
+        write(RuleManual.page(of: translated[$0], among: names), below: folder, to: sink)
       }
     }
   }

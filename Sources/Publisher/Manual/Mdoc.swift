@@ -11,114 +11,189 @@
 /// **Source:** mdoc(7) and roff(7) of mandoc 1.14, groff_char(7) of groff 1.22.
 struct Mdoc: Hashable, Sendable {
   /// ASCII only; each line with its line feed.
-  private(set) var source = ""
+  private(set) var bytes: [UInt8] = []
 
   /// Adds a line of macros.
   mutating func line(_ line: Line) {
-    source += line.source + "\n"
+    bytes += line.bytes
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Adds a line of running text.
   mutating func text(_ words: String) {
-    source += Self.guarded(Self.escaped(words, isCode: false)) + "\n"
+    appendGuarded(words, Escaping(isCode: false))
   }
 
   /// Adds a line of verbatim text, within a literal display.
   mutating func verbatim(_ text: String) {
     // White space at the end of a line cannot be seen and formatters warn of it.
-    var text = text
-    while text.last == " " || text.last == "\t" || text.last == "\r" { text.removeLast() }
-    source += Self.guarded(Self.escaped(text, isCode: true, isFilled: false)) + "\n"
+    let blanks = text.withBytes { bytes in
+      bytes.reversed().prefix { $0 == UInt8(ascii: " ") || $0 == 0x09 || $0 == 0x0D }.count
+    }
+    let end = text.utf8.index(text.endIndex, offsetBy: -blanks)
+    let shown = blanks == 0 ? text : String(text[..<end])
+    appendGuarded(shown, Escaping(isCode: true, isFilled: false))
+  }
+
+  /// Adds text that starts a line, guarded against being read as a request.
+  private mutating func appendGuarded(_ text: String, _ escaping: Escaping) {
+    let start = bytes.count
+    escaping.append(text, to: &bytes)
+    if start < bytes.count,
+      bytes[start] == UInt8(ascii: ".") || bytes[start] == UInt8(ascii: "'")
+    {
+      bytes.insert(contentsOf: "\\&".utf8, at: start)
+    }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// A line of macros: literals are source, interpolated text is escaped.
   struct Line: ExpressibleByStringInterpolation {
-    fileprivate var source: String
+    fileprivate var bytes: [UInt8]
 
-    init(stringLiteral value: String) { source = value }
+    init(stringLiteral value: String) { bytes = Array(value.utf8) }
 
-    init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+    init(stringInterpolation: Interpolation) { bytes = stringInterpolation.bytes }
 
     /// Adds a macro, or anything else that is source.
-    mutating func append(_ line: Line) { source += line.source }
+    mutating func append(_ line: Line) { bytes += line.bytes }
+
+    /// Adds a space and one argument of prose.
+    mutating func append(argument: String) {
+      bytes.append(UInt8(ascii: " "))
+      Escaping(isCode: false, isArgument: true).appendArgument(argument, to: &bytes)
+    }
 
     /// Collects the pieces of a line.
     struct Interpolation: StringInterpolationProtocol {
-      fileprivate var source = ""
+      fileprivate var bytes: [UInt8] = []
 
-      init(literalCapacity: Int, interpolationCount: Int) {}
+      init(literalCapacity: Int, interpolationCount: Int) {
+        bytes.reserveCapacity(literalCapacity + interpolationCount * 16)
+      }
 
-      mutating func appendLiteral(_ literal: String) { source += literal }
+      mutating func appendLiteral(_ literal: String) { bytes += literal.utf8 }
 
       /// One argument of prose.
       mutating func appendInterpolation(_ argument: String) {
-        source += Mdoc.argument(argument, isCode: false)
+        Escaping(isCode: false, isArgument: true).appendArgument(argument, to: &bytes)
       }
 
       /// One argument of code: quotes, hyphens and spaces stay what they are.
       mutating func appendInterpolation(code argument: String) {
-        source += Mdoc.argument(argument, isCode: true)
+        Escaping(isCode: true, isArgument: true).appendArgument(argument, to: &bytes)
       }
 
       /// The name of a page, which is looked up and so is never broken.
       mutating func appendInterpolation(name argument: String) {
-        source += Mdoc.argument(argument, isCode: false, widestWord: .max)
+        Escaping(isCode: false, isArgument: true, widestWord: .max)
+          .appendArgument(argument, to: &bytes)
       }
 
       /// An address, which is broken only where it would not fit on a line of its own.
       mutating func appendInterpolation(url argument: String) {
-        source += Mdoc.argument(argument, isCode: true, widestWord: Mdoc.widestAddress)
+        Escaping(isCode: true, isArgument: true, widestWord: Escaping.widestAddress)
+          .appendArgument(argument, to: &bytes)
       }
 
       /// Source of the same language.
-      mutating func appendInterpolation(_ line: Line) { source += line.source }
+      mutating func appendInterpolation(_ line: Line) { bytes += line.bytes }
 
-      mutating func appendInterpolation(_ number: Int) { source += String(number) }
+      mutating func appendInterpolation(_ number: Int) { bytes += String(number).utf8 }
     }
   }
+}
 
-  /// Text that starts a line, guarded against being read as a request.
-  private static func guarded(_ text: String) -> String {
-    text.first == "." || text.first == "'" ? "\\&" + text : text
-  }
+/// How a text is escaped.
+private struct Escaping {
+  /// Quotes, hyphens and spaces stay what they are.
+  let isCode: Bool
+  var isArgument = false
+  /// Whether the text is set in lines of the page's width.
+  var isFilled = true
+  /// A word wider than this may be broken: it would not fit in a narrow column.
+  var widestWord = 40
 
-  /// A word or several as a single argument of a macro.
-  private static func argument(
-    _ text: String, isCode: Bool, widestWord: Int = Mdoc.widestWord,
-  ) -> String {
-    var argument = escaped(text, isCode: isCode, isArgument: true, widestWord: widestWord)
-    if isMacroOrDelimiter(text) { argument = "\\&" + argument }
-    return argument.isEmpty || argument.contains(" ") ? "\"\(argument)\"" : argument
+  /// The same for an address, which readers want to copy.
+  static let widestAddress = 70
+  /// Code of this many characters or fewer is kept on one line.
+  private static let longestUnbroken = 30
+
+  /// Appends a word or several as a single argument of a macro.
+  func appendArgument(_ text: String, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    if Self.isMacroOrDelimiter(text) { bytes += "\\&".utf8 }
+    append(text, to: &bytes)
+    guard start == bytes.count || bytes[start...].contains(UInt8(ascii: " ")) else { return }
+    bytes.insert(UInt8(ascii: "\""), at: start)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Whether a macro line would take the argument for something else than text.
   private static func isMacroOrDelimiter(_ text: String) -> Bool {
-    let scalars = text.unicodeScalars
-    if scalars.allSatisfy({ ".,:;()[]?!|".unicodeScalars.contains($0) }) { return true }
-    // Every macro name has two or three letters and starts with a capital or a percent sign.
-    guard (2...3).contains(scalars.count), let first = scalars.first else { return false }
-    return first == "%" || ("A"..."Z").contains(first)
+    text.withBytes { bytes in
+      if bytes.allSatisfy(isDelimiter) { return true }
+      // Every macro name has two or three letters and starts with a capital or a percent sign.
+      guard bytes.count <= 12, let first = bytes.first,
+        first == UInt8(ascii: "%") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
+      else { return false }
+      return (2...3).contains(bytes.count { $0 & 0xC0 != 0x80 })
+    }
   }
 
-  /// Code of this many characters or fewer is kept on one line.
-  private static let longestUnbroken = 30
-  /// A word wider than this may be broken: it would not fit in a narrow column.
-  private static let widestWord = 40
-  /// The same for an address, which readers want to copy.
-  private static let widestAddress = 70
-
-  /// `isFilled` says that the text is set in lines of the page's width.
-  private static func escaped(
-    _ text: String, isCode: Bool, isArgument: Bool = false, isFilled: Bool = true,
-    widestWord: Int = Mdoc.widestWord,
-  ) -> String {
-    if !isFilled || isPlain(text, widestWord: widestWord),
-      let plain = escapedASCII(text, isCode: isCode, isArgument: isArgument)
-    {
-      return plain
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "|"):
+      true
+    default: false
     }
+  }
+
+  /// Appends escaped text.
+  func append(_ text: String, to bytes: inout [UInt8]) {
+    let isDone = text.withBytes { source in
+      guard isPlain(source) else { return false }
+      append(plain: source, to: &bytes)
+      return true
+    }
+    if !isDone { bytes += escaped(text).utf8 }
+  }
+
+  /// Whether it is visible ASCII without a word so wide that it may be broken; what is not ASCII
+  /// may break anywhere.
+  private func isPlain(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+    var width = 0
+    for byte in source {
+      width = byte == UInt8(ascii: " ") ? 0 : width + 1
+      if byte &- 0x20 > 0x5E || isFilled && width > widestWord { return false }
+    }
+    return true
+  }
+
+  /// Appends visible ASCII, where every character is by itself.
+  private func append(plain source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    let keepsSpaces = isCode && isArgument && source.count <= Self.longestUnbroken
+    for byte in source {
+      switch byte {
+      case UInt8(ascii: "\\"): bytes += "\\e".utf8
+      case UInt8(ascii: "\"") where isArgument: bytes += "\\(dq".utf8
+      case UInt8(ascii: "-") where isCode: bytes += "\\-".utf8
+      case UInt8(ascii: "'") where isCode: bytes += "\\(aq".utf8
+      case UInt8(ascii: "`") where isCode: bytes += "\\(ga".utf8
+      case UInt8(ascii: "^") where isCode: bytes += "\\(ha".utf8
+      case UInt8(ascii: "~") where isCode: bytes += "\\(ti".utf8
+      case UInt8(ascii: " ") where keepsSpaces: bytes += "\\ ".utf8
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  /// Any text, scalar by scalar.
+  private func escaped(_ text: String) -> String {
     let text = text.visible
-    let keepsSpaces = isCode && isArgument && text.count <= longestUnbroken
+    let keepsSpaces = isCode && isArgument && text.count <= Self.longestUnbroken
     let mayBreak = isFilled && text.split(separator: " ").contains { $0.count > widestWord }
     var result = ""
     var unbroken = 0
@@ -149,42 +224,10 @@ struct Mdoc: Hashable, Sendable {
       case " " where keepsSpaces: result += "\\ "
       case " "..."~": result.unicodeScalars.append(scalar)
       case "…": result += "..."
-      default: result += unicodeEscape(scalar)
+      default: result += Self.unicodeEscape(scalar)
       }
     }
     return result
-  }
-
-  /// Whether no word is so wide that it may be broken; what is not ASCII may break anywhere.
-  private static func isPlain(_ text: String, widestWord: Int) -> Bool {
-    var width = 0
-    for byte in text.utf8 {
-      width = byte == UInt8(ascii: " ") ? 0 : width + 1
-      if width > widestWord || byte >= 0x7F { return false }
-    }
-    return true
-  }
-
-  /// The escaped text of visible ASCII, where every character is by itself; `nil` for other text.
-  private static func escapedASCII(_ text: String, isCode: Bool, isArgument: Bool) -> String? {
-    let keepsSpaces = isCode && isArgument && text.utf8.count <= longestUnbroken
-    var result: [UInt8] = []
-    result.reserveCapacity(text.utf8.count + 8)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\\"): result += "\\e".utf8
-      case UInt8(ascii: "\"") where isArgument: result += "\\(dq".utf8
-      case UInt8(ascii: "-") where isCode: result += "\\-".utf8
-      case UInt8(ascii: "'") where isCode: result += "\\(aq".utf8
-      case UInt8(ascii: "`") where isCode: result += "\\(ga".utf8
-      case UInt8(ascii: "^") where isCode: result += "\\(ha".utf8
-      case UInt8(ascii: "~") where isCode: result += "\\(ti".utf8
-      case UInt8(ascii: " ") where keepsSpaces: result += "\\ ".utf8
-      case UInt8(ascii: " ")...UInt8(ascii: "~"): result.append(byte)
-      default: return nil
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// The character by its number, so that the page is ASCII and needs no encoding.

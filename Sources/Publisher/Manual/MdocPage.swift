@@ -9,12 +9,12 @@ struct MdocPage {
 
   private init() {}
 
-  /// The file of a page.
-  static func source(of page: Page, version: String, date: ReleaseDate) -> String {
+  /// The file of a page, in ASCII.
+  static func source(of page: Page, version: String, date: ReleaseDate) -> [UInt8] {
     var writer = MdocPage()
     writer.writeHead(page, version: version, date: date)
     for section in page.sections { writer.write(section) }
-    return writer.mdoc.source
+    return writer.mdoc.bytes
   }
 
   private mutating func writeHead(_ page: Page, version: String, date: ReleaseDate) {
@@ -126,8 +126,8 @@ extension PageBlock {
   fileprivate var isBlank: Bool {
     switch self {
     case .paragraph(let words), .heading(let words):
-      words.plainText.allSatisfy(\.isWhitespace)
-    case .verbatim(let lines): lines.allSatisfy { $0.text.allSatisfy(\.isWhitespace) }
+      words.isBlank
+    case .verbatim(let lines): lines.allSatisfy(\.isBlank)
     case .list(_, _, let items): items.isEmpty
     case .tagged(let list): list.items.isEmpty
     case .quote(let children): children.allSatisfy(\.isBlank)

@@ -26,10 +26,14 @@ struct MdocWords {
   }
 
   /// Pieces that are joined without space, in order.
-  private var runs: [[Piece]] = []
+  private typealias Run = ArraySlice<Piece>
+
+  private var pieces: [Piece] = []
+  /// Where each run begins in ``pieces``.
+  private var starts: [Int] = []
 
   /// Whether there is nothing to write.
-  var isEmpty: Bool { runs.isEmpty }
+  var isEmpty: Bool { starts.isEmpty }
   /// Whether the next piece starts a new run.
   private var isSpaced = true
 
@@ -78,6 +82,7 @@ struct MdocWords {
   }
 
   private mutating func append(text: String, _ emphasis: Emphasis) {
+    if emphasis == .none, text.isPlainASCII { return append(plain: text) }
     let words = text.split { $0 == " " || $0 == "\n" }
     guard let first = words.first else {
       if !text.isEmpty { isSpaced = true }
@@ -94,10 +99,21 @@ struct MdocWords {
     case .emphasis, .strong:
       // Each word is an argument of its own, so that the line can break between them.
       var macro: Mdoc.Line = emphasis == .strong ? "Sy" : "Em"
-      for word in words { macro.append(" \(String(word))") }
+      for word in words { macro.append(argument: String(word)) }
       append(.macro(macro))
     }
     if text.last == " " || text.last == "\n" { isSpaced = true }
+  }
+
+  /// Adds words of visible ASCII.
+  private mutating func append(plain text: String) {
+    var rest = text[...]
+    while let space = rest.utf8.firstIndex(of: UInt8(ascii: " ")) {
+      if space > rest.startIndex { append(.text(String(rest[..<space]))) }
+      isSpaced = true
+      rest = rest[rest.utf8.index(after: space)...]
+    }
+    if !rest.isEmpty { append(.text(String(rest))) }
   }
 
   /// A space between Japanese sentences is where `mandoc` can break a line.
@@ -114,26 +130,29 @@ struct MdocWords {
 
   private mutating func append(_ piece: Piece) {
     defer { isSpaced = false }
-    guard !isSpaced, !runs.isEmpty, !isForbidden(piece) else {
-      if case .lineBreak = piece, Self.isLineBreak(runs.last) { return }
-      runs.append([piece])
+    guard !isSpaced, let start = starts.last, !isForbidden(piece) else {
+      if case .lineBreak = piece, let start = starts.last, case .lineBreak = pieces[start] {
+        return
+      }
+      starts.append(pieces.count)
+      pieces.append(piece)
       return
     }
-    let last = runs.count - 1
-    if case .text(let text) = piece, case .text(let before)? = runs[last].last {
-      runs[last][runs[last].count - 1] = .text(before + text)
+    let last = pieces.count - 1
+    if case .text(let text) = piece, last >= start, case .text(let before) = pieces[last] {
+      pieces[last] = .text(before + text)
     } else {
-      runs[last].append(piece)
+      pieces.append(piece)
     }
   }
 
   /// Whether the piece cannot follow the last run without space: groff's `Lk` takes all that
   /// follows on its line for the name of the link, but for punctuation.
   private func isForbidden(_ piece: Piece) -> Bool {
-    guard let run = runs.last,
-      let link = run.lastIndex(where: { if case .link = $0 { true } else { false } })
+    guard let start = starts.last,
+      let link = pieces[start...].lastIndex(where: { if case .link = $0 { true } else { false } })
     else { return false }
-    if case .text(let text) = piece, link >= run.count - 2 { return !Self.isClosing(text) }
+    if case .text(let text) = piece, link >= pieces.count - 2 { return !Self.isClosing(text) }
     return true
   }
 
@@ -141,45 +160,58 @@ struct MdocWords {
     text.allSatisfy { ".,:;)]?!".contains($0) }
   }
 
-  private static func isLineBreak(_ run: [Piece]?) -> Bool {
-    if case .lineBreak? = run?.first { true } else { false }
+  private static func isLineBreak(_ run: Run) -> Bool {
+    if case .lineBreak? = run.first { true } else { false }
+  }
+
+  /// The pieces of a run.
+  private func run(at index: Int) -> Run {
+    pieces[starts[index]..<(index + 1 < starts.count ? starts[index + 1] : pieces.count)]
   }
 
   /// Writes the text; each sentence starts a line, which lets formatters space them.
   func write(to page: inout Mdoc) {
     var line = ""
+    var width = 0
     // A line break at either end breaks nothing.
-    let runs = Self.trimmed(runs)
-    for (index, run) in runs.enumerated() {
+    var runs = starts.indices
+    while let first = runs.first, Self.isLineBreak(run(at: first)) { runs.removeFirst() }
+    while let last = runs.last, Self.isLineBreak(run(at: last)) { runs.removeLast() }
+    for index in runs {
+      let run = run(at: index)
       if let word = Self.word(run) {
-        if !line.isEmpty, line.count + 1 + word.count > Self.width {
+        let wordWidth = word.isPlainASCII ? word.utf8.count : word.count
+        if !line.isEmpty, width + 1 + wordWidth > Self.width {
           page.text(line)
           line = ""
+          width = 0
         }
-        line += line.isEmpty ? word : " " + word
-        let next = index + 1 < runs.count ? runs[index + 1] : nil
+        if !line.isEmpty {
+          line += " "
+          width += 1
+        }
+        line += word
+        width += wordWidth
+        let next = index + 1 < runs.upperBound ? self.run(at: index + 1) : nil
         if Self.endsSentence(word, before: next) {
           page.text(line)
           line = ""
+          width = 0
         }
       } else {
         if !line.isEmpty { page.text(line) }
         line = ""
+        width = 0
         page.line(".\(Self.macros(run, isLast: true))")
       }
     }
     if !line.isEmpty { page.text(line) }
   }
 
-  private static func trimmed(_ runs: [[Piece]]) -> [[Piece]] {
-    let text = runs.drop(while: isLineBreak)
-    return Array(text.reversed().drop(while: isLineBreak).reversed())
-  }
-
   /// The run as the arguments of a macro such as `It`.
   var asArguments: Mdoc.Line {
     var line: Mdoc.Line = ""
-    let runs = runs.filter { !Self.isLineBreak($0) }
+    let runs = starts.indices.map(run).filter { !Self.isLineBreak($0) }
     for (index, run) in runs.enumerated() {
       if index > 0 { line.append(" ") }
       line.append(Self.macros(run, isLast: index == runs.count - 1))
@@ -190,12 +222,13 @@ struct MdocWords {
   /// Plain words, each an argument of the macro that the line starts with.
   static func arguments(_ text: String) -> Mdoc.Line {
     var line: Mdoc.Line = ""
-    for word in text.split(separator: " ") { line.append(" \(String(word))") }
+    for word in text.split(separator: " ") { line.append(argument: String(word)) }
     return line
   }
 
   /// The text of a run that needs no macro.
-  private static func word(_ run: [Piece]) -> String? {
+  private static func word(_ run: Run) -> String? {
+    if run.count == 1, case .text(let text)? = run.first { return text }
     var word = ""
     for piece in run {
       guard case .text(let text) = piece else { return nil }
@@ -204,18 +237,27 @@ struct MdocWords {
     return word
   }
 
-  private static func endsSentence(_ word: String, before next: [Piece]?) -> Bool {
-    guard let end = word.last(where: { !")\"”".contains($0) }), ".?!".contains(end) else {
-      return false
-    }
+  private static func endsSentence(_ word: String, before next: Run?) -> Bool {
+    guard hasFullStop(word) else { return false }
     switch next?.first {
     case .text(let text): return text.first?.isUppercase ?? false
     case .code, .link, .macro, .lineBreak, nil: return true
     }
   }
 
+  /// Whether a word ends in a full stop or the like, with quotes and brackets behind it or not.
+  private static func hasFullStop(_ word: String) -> Bool {
+    guard word.isPlainASCII else {
+      return word.last { !")\"”".contains($0) }.map { ".?!".contains($0) } ?? false
+    }
+    return word.withBytes { bytes in
+      let end = bytes.last { $0 != UInt8(ascii: ")") && $0 != UInt8(ascii: "\"") }
+      return end == UInt8(ascii: ".") || end == UInt8(ascii: "?") || end == UInt8(ascii: "!")
+    }
+  }
+
   /// The run as macros on one line, without the dot; `isLast` says that nothing follows there.
-  private static func macros(_ run: [Piece], isLast: Bool) -> Mdoc.Line {
+  private static func macros(_ run: Run, isLast: Bool) -> Mdoc.Line {
     var line: Mdoc.Line = ""
     let (pieces, ending) = separated(run)
     for (index, piece) in pieces.enumerated() {
@@ -236,11 +278,11 @@ struct MdocWords {
   }
 
   /// The run without the punctuation at its end, which a macro line takes as arguments.
-  private static func separated(_ run: [Piece]) -> (pieces: [Piece], ending: Substring) {
-    guard run.count > 1, case .text(let text)? = run.last else { return (run, "") }
+  private static func separated(_ run: Run) -> (pieces: [Piece], ending: Substring) {
+    guard run.count > 1, case .text(let text)? = run.last else { return (Array(run), "") }
     let stem = text.reversed().drop { isClosing(String($0)) }.count
     let word = Piece.text(String(text.prefix(stem)))
-    return (run.dropLast() + (stem > 0 ? [word] : []), text.dropFirst(stem))
+    return (Array(run.dropLast()) + (stem > 0 ? [word] : []), text.dropFirst(stem))
   }
 
   /// A delimiter that a macro line sets without space before it.
@@ -259,6 +301,22 @@ struct MdocWords {
 }
 
 extension [PageInline] {
+  /// Whether a reader would see nothing of it.
+  var isBlank: Bool {
+    allSatisfy { inline in
+      switch inline {
+      case .text(let text), .code(let text), .program(let text), .command(let text),
+        .option(let text), .placeholder(let text), .variable(let text), .path(let text):
+        text.isBlank
+      case .emphasis(let children), .strong(let children), .link(_, let children),
+        .rule(_, _, let children):
+        children.isBlank
+      case .rulePage, .manual: false
+      case .lineBreak: true
+      }
+    }
+  }
+
   /// The words without markup.
   var plainText: String {
     reduce(into: "") { result, inline in

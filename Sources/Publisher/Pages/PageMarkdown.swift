@@ -69,8 +69,8 @@ struct PageMarkdown {
 
   /// The lines of verbatim text, which ends with a line feed or not.
   static func lines(_ text: String) -> [StyledLine] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if lines.last == "" { lines.removeLast() }
+    var lines = text.lines
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
     return lines.map { StyledLine(String($0)) }
   }
 

@@ -71,16 +71,18 @@ struct RuleMarkdown {
   private static func fence(_ text: String, _ info: String) -> String {
     var longest = 2
     var count = 0
-    for scalar in text.unicodeScalars {
-      count = scalar == "`" ? count + 1 : 0
+    for byte in text.utf8 {
+      count = byte == UInt8(ascii: "`") ? count + 1 : 0
       longest = max(longest, count)
     }
     let mark = String(repeating: "`", count: longest + 1)
-    return "\(mark)\(info)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(mark)"
+    let ending = text.utf8.last == UInt8(ascii: "\n") ? "" : "\n"
+    return "\(mark)\(info)\n\(text)\(ending)\(mark)"
   }
 
   /// The text with the code of a rule instead of `rule:name`, which no other program knows.
   private func withoutRuleLinks(_ markdown: String) -> String {
+    guard markdown.hasBytes(of: "](rule:") else { return markdown }
     var result = ""
     var rest = markdown[...]
     while let opening = rest.firstRange(of: "](rule:"),

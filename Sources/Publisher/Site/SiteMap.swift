@@ -84,12 +84,32 @@ struct PathPart: Hashable {
 
   /// Replaces every character that is not a letter, digit, `-`, `_` or `.`, and leading dots.
   init(_ text: String) {
+    if Self.isFit(text) {
+      self.text = text
+      return
+    }
     var result = ""
     for character in text {
       let isLeadingDot = character == "." && result.isEmpty
       result.append(character.isPathSafe && !isLeadingDot ? character : "-")
     }
     self.text = result.isEmpty ? "-" : result
+  }
+
+  /// Whether nothing needs to be replaced, as in nearly every text that is asked for.
+  private static func isFit(_ text: String) -> Bool {
+    text.withBytes { bytes in
+      guard let first = bytes.first, first != UInt8(ascii: ".") else { return false }
+      return bytes.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+    }
   }
 }
 

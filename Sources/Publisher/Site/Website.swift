@@ -55,19 +55,46 @@ package struct Website: Sendable {
   /// Hands out every file as soon as it is made, in any order and on several threads, so that a
   /// large site need not be held in memory.
   package func write(executor: Executor, to sink: @Sendable (OutputFile) -> Void) {
+    let names = RuleNames(rules.map(\.rule))
+    _ = write(executor: executor, to: sink) { verified in
+      (RuleMarkdown.text(of: verified, among: names), ())
+    }
+  }
+
+  /// The English rules in the order of the site.
+  var rules: [VerifiedRule] { sites[0].rules }
+
+  /// The same, with a function that gives the Markdown of each English rule, and something besides.
+  ///
+  /// - Returns: What the function gave besides, in the order of ``rules``.
+  func write<Other: Sendable>(
+    executor: Executor, to sink: @Sendable (OutputFile) -> Void,
+    markdown: @Sendable (VerifiedRule) -> (String, Other),
+  ) -> [Other] {
+    var others: [Other] = []
     var lasting: [String] = []
     for site in sites {
       let single = singlePages(of: site, executor)
       single.forEach(sink)
       let hasBundle = site.hasBundle
       let twin = Twin(of: site)
-      let pages = executor.map(site.rules.count) { index in
+      let isEnglish = site.words.language == .english
+      let made = executor.map(site.rules.count) { index in
+        let verified = site.rules[index]
         let page = rulePage(at: index, of: site)
         sink(page)
-        if let callables = callablesPage(of: site.rules[index].rule, in: site) { sink(callables) }
-        sink(twin.file(for: site.rules[index]))
-        return hasBundle ? page : OutputFile(path: page.path, bytes: [])
+        if let callables = callablesPage(of: verified.rule, in: site) { sink(callables) }
+        let kept = hasBundle ? page : OutputFile(path: page.path, bytes: [])
+        guard isEnglish else {
+          sink(twin.file(for: verified, RuleMarkdown.text(of: verified, among: twin.names)))
+          return (page: kept, other: nil as Other?)
+        }
+        let (text, other) = markdown(verified)
+        sink(twin.file(for: verified, text))
+        return (page: kept, other: other)
       }
+      if isEnglish { others = made.compactMap(\.other) }
+      let pages = made.map(\.page)
       lasting += (single + pages).map(\.path)
       if hasBundle { sink(bundle(of: single + pages, in: site, executor)) }
       twin.files(inputs: inputs).forEach(sink)
@@ -79,6 +106,7 @@ package struct Website: Sendable {
     if let address = sites[0].options.address {
       AddressList(pages: lasting, address: address.text).files.forEach(sink)
     }
+    return others
   }
 
   /// The page or asset at a path, made by itself; `nil` where there is none, and for redirects.

@@ -27,8 +27,12 @@ package struct TerminalPage {
     for rule: VerifiedRule, among names: RuleNames, width: Int, color: Bool,
   ) -> String {
     text(
-      of: RuleManual.page(of: rule, among: names), heading: "\(rule.rule.code) \(rule.rule.name)",
-      width: width, color: color)
+      ofRule: RuleManual.page(of: rule, among: names), rule.rule, width: width, color: color)
+  }
+
+  /// The page of a rule that has been made for the manual.
+  static func text(ofRule page: Page, _ rule: Rule, width: Int, color: Bool) -> String {
+    text(of: page, heading: "\(rule.code) \(rule.name)", width: width, color: color)
   }
 
   /// The page of a rule as its file states it.
@@ -79,8 +83,7 @@ package struct TerminalPage {
       space()
       let margin = String(repeating: " ", count: indent + Self.indent)
       for line in code {
-        let isBlank = line.text.allSatisfy(\.isWhitespace)
-        lines.append(isBlank ? "" : margin + style.text(line))
+        lines.append(line.isBlank ? "" : margin + style.text(line))
       }
     case .list(let start, let isCompact, let items):
       write(list: items, start: start, isCompact: isCompact, indent: indent)
@@ -146,7 +149,8 @@ package struct TerminalPage {
       lines.append(margin + mark)
       return
     }
-    let text = lines[first].dropFirst(indent + width)
+    // The margin is of spaces.
+    let text = lines[first].dropping(indent + width)
     lines[first] = margin + mark + text
     hasContent = true
   }

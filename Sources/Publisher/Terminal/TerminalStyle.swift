@@ -26,7 +26,9 @@ package struct TerminalStyle: Sendable {
 
   /// A verbatim line with its parts in their colours.
   package func text(_ line: StyledLine) -> String {
-    line.parts.reduce(into: "") { $0 += text($1.text.visible, $1.style) }
+    var result = ""
+    for part in line.parts { result += text(part.text.visible, part.style) }
+    return result
   }
 
   /// A text in the colours of a style; it must be free of control characters.

@@ -4,6 +4,16 @@ struct TerminalWords {
   private struct Piece {
     let text: String
     let look: TerminalStyle.Look?
+    /// Whether it is all visible ASCII, between which no line may be broken.
+    let isPlain: Bool
+    let width: Int
+
+    init(_ text: String, _ look: TerminalStyle.Look?) {
+      self.text = text
+      self.look = look
+      isPlain = text.isPlainASCII
+      width = isPlain ? text.utf8.count : text.displayWidth
+    }
   }
 
   /// Code of this many columns or fewer is kept on one line.
@@ -15,7 +25,11 @@ struct TerminalWords {
     /// Whether a space stands before it, unless it begins a line.
     let isSpaced: Bool
 
-    var width: Int { pieces.reduce(0) { $0 + $1.text.displayWidth } }
+    var width: Int {
+      var width = 0
+      for piece in pieces { width += piece.width }
+      return width
+    }
   }
 
   /// `nil` is a line break.
@@ -74,6 +88,7 @@ struct TerminalWords {
   }
 
   private mutating func append(_ text: String, _ look: TerminalStyle.Look?) {
+    guard !text.isPlainASCII else { return append(plain: text, look) }
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\t" }
     for (index, word) in text.split(omittingEmptySubsequences: false, whereSeparator: isBlank)
       .enumerated()
@@ -85,16 +100,34 @@ struct TerminalWords {
     }
   }
 
+  /// Adds the words of visible ASCII.
+  private mutating func append(plain text: String, _ look: TerminalStyle.Look?) {
+    var rest = text[...]
+    while let space = rest.utf8.firstIndex(of: UInt8(ascii: " ")) {
+      if space > rest.startIndex { append(piece: String(rest[..<space]), look) }
+      isSpaced = true
+      rest = rest[rest.utf8.index(after: space)...]
+    }
+    if !rest.isEmpty { append(piece: String(rest), look) }
+  }
+
   private mutating func append(piece text: String, _ look: TerminalStyle.Look?) {
-    let piece = Piece(text: text, look: look)
-    if !isSpaced, let word = words.last, let last = word?.pieces.last?.text.last,
-      let first = text.first, !LineBreaking.mayBreak(between: last, and: first)
+    let piece = Piece(text, look)
+    if !isSpaced, let word = words.last, let last = word?.pieces.last,
+      Self.isJoined(last, piece)
     {
       words[words.count - 1]?.pieces.append(piece)
     } else {
       words.append(Word(pieces: [piece], isSpaced: isSpaced))
     }
     isSpaced = false
+  }
+
+  /// Whether no line may be broken between two pieces that no space separates.
+  private static func isJoined(_ left: Piece, _ right: Piece) -> Bool {
+    if left.isPlain, right.isPlain { return !left.text.isEmpty && !right.text.isEmpty }
+    guard let last = left.text.last, let first = right.text.first else { return false }
+    return !LineBreaking.mayBreak(between: last, and: first)
   }
 
   /// The lines, without indentation; a word that is too wide has a line of its own.

@@ -21,29 +21,73 @@ package struct SymbolID: Hashable, Sendable {
 }
 
 /// All qualified names that somebody asked about, as a trie of atoms.
+///
+/// A table may stand on another that is never changed again: so each project adds its names to those
+/// of the vocabulary without a copy of them.
 package struct SymbolTable: Sendable {
+  /// The names below all others; `nil` in a table that stands by itself.
+  private let base: Base?
+  /// How many atoms and symbols the base has; the tables below continue it.
+  private let atomOffset: Int
+  private let symbolOffset: Int
   private var atomBytes: [[UInt8]] = []
-  private var atomSlots: [UInt32] = [UInt32](repeating: .max, count: 256)
-  private var parents: [SymbolID] = [.root]
-  private var atoms: [AtomID] = [AtomID(.max)]
-  private var children = IDTable(minimumCapacity: 256)
-  private var parentsOfSome: [Bool] = [false]
+  private var atomSlots: [UInt32]
+  private var parents: [SymbolID] = []
+  private var atoms: [AtomID] = []
+  private var children: IDTable
+  private var parentsOfSome: [Bool] = []
+  /// Symbols of the base that only this table has names below.
+  private var parentsInBase = IDTable()
 
-  package init() {}
+  /// A table that others stand on.
+  private final class Base: Sendable {
+    let table: SymbolTable
 
-  package var symbolCount: Int { parents.count }
-  package var atomCount: Int { atomBytes.count }
+    init(_ table: SymbolTable) { self.table = table }
+  }
+
+  package init() {
+    base = nil
+    atomOffset = 0
+    symbolOffset = 0
+    atomSlots = [UInt32](repeating: .max, count: 256)
+    children = IDTable(minimumCapacity: 256)
+    parents = [.root]
+    atoms = [AtomID(.max)]
+    parentsOfSome = [false]
+  }
+
+  private init(on base: SymbolTable) {
+    self.base = Base(base)
+    atomOffset = base.atomCount
+    symbolOffset = base.symbolCount
+    atomSlots = [UInt32](repeating: .max, count: 64)
+    children = IDTable(minimumCapacity: 32)
+  }
+
+  /// A table with the same names, of which copies share them whatever is added to the copies.
+  package func frozen() -> SymbolTable { base == nil ? SymbolTable(on: self) : self }
+
+  package var symbolCount: Int { symbolOffset + parents.count }
+  package var atomCount: Int { atomOffset + atomBytes.count }
+  /// How many of the symbols were there when the table was frozen; they come first.
+  package var frozenSymbolCount: Int { symbolOffset }
 
   // MARK: Atoms
 
   /// The atom with this text, if any name has it.
   package func atom(_ text: some Collection<UInt8>) -> AtomID? {
+    atom(text, hash: Self.hash(text))
+  }
+
+  private func atom(_ text: some Collection<UInt8>, hash: Int) -> AtomID? {
+    if let base, let known = base.table.atom(text, hash: hash) { return known }
     let mask = atomSlots.count - 1
-    var slot = Self.hash(text) & mask
+    var slot = hash & mask
     while true {
       let found = atomSlots[slot]
       if found == .max { return nil }
-      if atomBytes[Int(found)].elementsEqual(text) { return AtomID(found) }
+      if atomBytes[Int(found)].elementsEqual(text) { return AtomID(UInt32(atomOffset) + found) }
       slot = (slot + 1) & mask
     }
   }
@@ -59,11 +103,16 @@ package struct SymbolTable: Sendable {
     } else {
       place(id)
     }
-    return AtomID(id)
+    return AtomID(UInt32(atomOffset) + id)
   }
 
-  package func text(of atom: AtomID) -> [UInt8] { atomBytes[Int(atom.rawValue)] }
+  package func text(of atom: AtomID) -> [UInt8] {
+    let index = Int(atom.rawValue)
+    if let base, index < atomOffset { return base.table.atomBytes[index] }
+    return atomBytes[index - atomOffset]
+  }
 
+  /// - Parameter id: An index into ``atomBytes``.
   private mutating func place(_ id: UInt32) {
     let mask = atomSlots.count - 1
     var slot = Self.hash(atomBytes[Int(id)]) & mask
@@ -81,19 +130,26 @@ package struct SymbolTable: Sendable {
 
   /// The symbol below another one, if it was interned.
   package func child(of parent: SymbolID, _ atom: AtomID) -> SymbolID? {
-    children[Self.key(parent, atom)].map(SymbolID.init)
+    let key = Self.key(parent, atom)
+    if let base, parent.index < symbolOffset, let known = base.table.children[key] {
+      return SymbolID(known)
+    }
+    return children[key].map(SymbolID.init)
   }
 
   /// Interns the symbol below another one.
   package mutating func internChild(of parent: SymbolID, _ atom: AtomID) -> SymbolID {
-    let key = Self.key(parent, atom)
-    if let known = children[key] { return SymbolID(known) }
-    let id = UInt32(parents.count)
+    if let known = child(of: parent, atom) { return known }
+    let id = UInt32(symbolCount)
     parents.append(parent)
     atoms.append(atom)
     parentsOfSome.append(false)
-    parentsOfSome[parent.index] = true
-    children[key] = id
+    if parent.index < symbolOffset {
+      parentsInBase[UInt64(parent.rawValue)] = 1
+    } else {
+      parentsOfSome[parent.index - symbolOffset] = true
+    }
+    children[Self.key(parent, atom)] = id
     return SymbolID(id)
   }
 
@@ -110,12 +166,7 @@ package struct SymbolTable: Sendable {
 
   /// The symbol with this dotted name, if it was interned.
   package func symbol(dotted name: some Collection<UInt8>) -> SymbolID? {
-    var symbol = SymbolID.root
-    for part in name.split(separator: UInt8(ascii: ".")) {
-      guard let atom = atom(part), let child = child(of: symbol, atom) else { return nil }
-      symbol = child
-    }
-    return symbol
+    symbol(dotted: name, below: .root)
   }
 
   /// The symbol with this dotted name below another one, if it was interned.
@@ -128,30 +179,46 @@ package struct SymbolTable: Sendable {
     return symbol
   }
 
-  package func parent(of symbol: SymbolID) -> SymbolID { parents[symbol.index] }
+  package func parent(of symbol: SymbolID) -> SymbolID {
+    if let base, symbol.index < symbolOffset { return base.table.parents[symbol.index] }
+    return parents[symbol.index - symbolOffset]
+  }
 
   /// Whether a name below this one is known.
   package func hasMembers(_ symbol: SymbolID) -> Bool {
-    symbol.index < parentsOfSome.count && parentsOfSome[symbol.index]
+    if let base, symbol.index < symbolOffset {
+      return base.table.parentsOfSome[symbol.index]
+        || parentsInBase[UInt64(symbol.rawValue)] != nil
+    }
+    let index = symbol.index - symbolOffset
+    return index < parentsOfSome.count && parentsOfSome[index]
   }
 
   /// The last parts of the names right below a symbol.
   ///
   /// - Complexity: O(*n*) in the number of all symbols.
   func children(of parent: SymbolID) -> [AtomID] {
-    parents.indices.dropFirst().filter { parents[$0] == parent }.map { atoms[$0] }
+    var result = base.map { $0.table.children(of: parent) } ?? []
+    // The first symbol of all is the root, which is no child.
+    for index in parents.indices where parents[index] == parent && symbolOffset + index > 0 {
+      result.append(atoms[index])
+    }
+    return result
   }
 
   /// The last part of the name.
-  package func atom(of symbol: SymbolID) -> AtomID { atoms[symbol.index] }
+  package func atom(of symbol: SymbolID) -> AtomID {
+    if let base, symbol.index < symbolOffset { return base.table.atoms[symbol.index] }
+    return atoms[symbol.index - symbolOffset]
+  }
 
   /// The dotted name.
   package func name(of symbol: SymbolID) -> [UInt8] {
     var parts: [[UInt8]] = []
     var current = symbol
     while current != .root {
-      parts.append(text(of: atoms[current.index]))
-      current = parents[current.index]
+      parts.append(text(of: atom(of: current)))
+      current = self.parent(of: current)
     }
     return Array(parts.reversed().joined(separator: [UInt8(ascii: ".")]))
   }

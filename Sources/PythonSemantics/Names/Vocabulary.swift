@@ -14,6 +14,9 @@ package struct Vocabulary: Sendable {
     symbols.intern(dotted: name)
   }
 
+  /// Ends the adding of names: projects share them from now on.
+  package mutating func freeze() { symbols = symbols.frozen() }
+
   /// States that calling a function gives an instance of a class.
   package mutating func setResult(of function: SymbolID, to cls: SymbolID) {
     returns[UInt64(function.rawValue)] = cls.rawValue

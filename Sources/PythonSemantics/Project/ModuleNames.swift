@@ -61,7 +61,8 @@ package struct ModuleNames: Sendable {
     }
   }
 
-  private static func isStub(_ path: [UInt8]) -> Bool {
+  /// Whether a path is that of a stub file, which is never run.
+  package static func isStub(_ path: [UInt8]) -> Bool {
     path.suffix(4).elementsEqual([UInt8](".pyi"))
   }
 

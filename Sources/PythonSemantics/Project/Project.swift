@@ -128,14 +128,23 @@ package struct Project: Sendable {
     }
     // A class hierarchy with a circle is a mistake that must not hang the checker.
     guard depth < 16, let definition = self.cls(cls) else { return nil }
+    var best: SymbolID?
     for base in definition.bases {
-      if let found = instanceMember(
-        atom, of: base, ofCollections: ofCollections, depth: depth + 1)
-      {
-        return found
+      guard
+        let found = instanceMember(
+          atom, of: base, ofCollections: ofCollections, depth: depth + 1)
+      else { continue }
+      let owner = symbols.parent(of: found)
+      guard let known = best else {
+        if owner == base { return found }
+        best = found
+        continue
       }
+      // With `class C(A, B)` where both derive from `D`, a method of `B` hides that of `D`.
+      let knownOwner = symbols.parent(of: known)
+      if owner != knownOwner, isSubclass(owner, of: knownOwner) { best = found }
     }
-    return nil
+    return best
   }
 
   /// Whether a class is another class or derives from it.

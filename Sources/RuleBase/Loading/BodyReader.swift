@@ -171,7 +171,9 @@ struct BodyReader {
     guard let first = pending.first, let last = pending.last else { return }
     let text = source(first.lines.lowerBound...last.lines.upperBound)
     // A link whose definition stands elsewhere would be lost in the piece.
-    if let piece = try? Markdown(parsing: text), piece.blocks != pending.map(\.block) {
+    if text.hasByte("["), let piece = try? Markdown(parsing: text),
+      piece.blocks != pending.map(\.block)
+    {
       report.add(.linkDefinition, line: first.lines.lowerBound)
     }
     if !sections.isEmpty { append(.prose(markdown: text, line: first.lines.lowerBound)) }
@@ -185,7 +187,7 @@ struct BodyReader {
   /// Reports text that belongs to no block: only a link definition vanishes from the tree.
   private func checkUncovered(after last: Int, before next: Int, report: inout RuleFileReport) {
     for line in last + 1..<max(next, last + 1) where line + offset <= lines.count {
-      guard lines[line + offset - 1].contains(where: { !$0.isWhitespace }) else { continue }
+      guard !lines[line + offset - 1].isBlank else { continue }
       report.add(.linkDefinition, line: line + offset)
       return
     }

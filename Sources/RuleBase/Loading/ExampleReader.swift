@@ -22,7 +22,7 @@ struct ExampleReader {
   ///   was reported.
   mutating func add(_ fence: Fence, report: inout RuleFileReport) -> Int? {
     let reader = ExpectationReader(fence.code, firstLine: fence.line + 1, report: &report)
-    if reader.lines.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+    if reader.lines.allSatisfy(\.isBlank) {
       report.add(.emptyExample, line: fence.line)
     }
     if fence.info.kind != .bad, let stray = reader.expectations.first {

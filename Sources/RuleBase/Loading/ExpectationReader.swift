@@ -16,7 +16,7 @@ struct ExpectationReader {
   ///
   /// - Parameter firstLine: The line of the Markdown file that holds the first line of `code`.
   init(_ code: String, firstLine: Int, report: inout RuleFileReport) {
-    var codeLines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    var codeLines = code.byteLines
     if codeLines.last?.isEmpty == true { codeLines.removeLast() }
     for (offset, line) in codeLines.enumerated() {
       let markdownLine = firstLine + offset
@@ -46,7 +46,14 @@ struct ExpectationReader {
   }
 
   /// The code without expectations; every line ends in a line feed.
-  var text: String { lines.map { $0 + "\n" }.joined() }
+  var text: String {
+    var text = ""
+    for line in lines {
+      text += line
+      text += "\n"
+    }
+    return text
+  }
 
   private func checkPlace(of expectation: Expectation, report: inout RuleFileReport) {
     let (start, end) = (expectation.start, expectation.end)
@@ -68,10 +75,17 @@ struct ExpectationReader {
 
   /// A comment that begins with a caret or `@`; such a comment is never code.
   private static func looksLikeExpectation(_ line: Substring) -> Bool {
-    let comment = line.drop { $0 == " " || $0 == "\t" }
-    guard comment.first == "#" else { return false }
-    if comment.hasPrefix("#@") { return true }
-    return comment.dropFirst().drop { $0 == " " || $0 == "\t" }.first == "^"
+    var comment = line.utf8[...]
+    func skipSpaces() {
+      while let first = comment.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
+        comment.removeFirst()
+      }
+    }
+    skipSpaces()
+    guard comment.popFirst() == UInt8(ascii: "#") else { return false }
+    if comment.first == UInt8(ascii: "@") { return true }
+    skipSpaces()
+    return comment.first == UInt8(ascii: "^")
   }
 }
 

@@ -186,9 +186,10 @@ struct FrontMatterReader {
 
   private func checkAgainst(_ checks: [CheckSignature], report: inout RuleFileReport) {
     guard !rule.check.isEmpty, !checks.isEmpty else { return }
-    let traits = checks.flatMap(\.traits)
     for (callable, line) in zip(rule.callables, marks.callables) {
-      guard let trait = callable.trait, !traits.contains(trait) else { continue }
+      guard let trait = callable.trait, !checks.contains(where: { $0.traits.contains(trait) })
+      else { continue }
+      let traits = checks.flatMap(\.traits)
       let near = NearestWord.to(trait, among: traits)
       report.add(
         .unknownWord(what: "trait", found: trait, near: near, wanted: traits), line: line)

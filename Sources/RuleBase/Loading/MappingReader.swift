@@ -12,10 +12,9 @@ struct MappingReader {
 
   /// The line of errors about the mapping as a whole.
   let line: Int
-  private var values: [String: YAMLValue] = [:]
-  private var keyLines: [String: Int] = [:]
-  /// Keys in the order of the file, unknown ones left out.
-  private(set) var keys: [String] = []
+  /// In the order of the file, unknown ones left out; so few that looking through them is the
+  /// quickest way to find one.
+  private var pairs: [YAMLValue.Pair] = []
 
   /// Reads a mapping; one of another type is reported and has no keys.
   ///
@@ -49,11 +48,9 @@ struct MappingReader {
         report.add(.unknownKey(pair.key, near: near, wanted: known), line: pair.keyLine)
         continue
       }
-      keys.append(pair.key)
-      values[pair.key] = pair.value
-      keyLines[pair.key] = pair.keyLine
+      self.pairs.append(pair)
     }
-    for key in required where values[key] == nil && !meant.contains(key) {
+    for key in required where self[key] == nil && !meant.contains(key) {
       report.add(missing(key), line: line)
     }
   }
@@ -66,10 +63,13 @@ struct MappingReader {
     }
   }
 
-  subscript(key: String) -> YAMLValue? { values[key] }
+  /// The keys in the order of the file, unknown ones left out.
+  var keys: [String] { pairs.map(\.key) }
+
+  subscript(key: String) -> YAMLValue? { pairs.last { $0.key == key }?.value }
 
   /// The line of a key, or that of the mapping.
-  func line(of key: String) -> Int { keyLines[key] ?? line }
+  func line(of key: String) -> Int { pairs.last { $0.key == key }?.keyLine ?? line }
 
   /// Reports each key that stands after one that belongs behind it.
   func checkOrder(_ wanted: [String], report: inout RuleFileReport) {
@@ -87,20 +87,20 @@ struct MappingReader {
 
   /// A text that is not empty; `nil` when the key is absent or its value was reported.
   func text(_ key: String, report: inout RuleFileReport) -> String? {
-    values[key].flatMap { Self.text($0, of: key, report: &report) }
+    self[key].flatMap { Self.text($0, of: key, report: &report) }
   }
 
   /// A word out of a closed list.
   func word<Word: CaseIterable & RawRepresentable<String>>(
     _ key: String, as: Word.Type, report: inout RuleFileReport,
   ) -> Word? {
-    guard let value = values[key] else { return nil }
+    guard let value = self[key] else { return nil }
     return Self.word(value, of: key, report: &report)
   }
 
   /// `true` or `false`.
   func boolean(_ key: String, report: inout RuleFileReport) -> Bool? {
-    guard let value = values[key] else { return nil }
+    guard let value = self[key] else { return nil }
     if let boolean = value.boolean { return boolean }
     report.add(.wrongType(of: key, found: value.kind, wanted: "true or false"), line: value.line)
     return nil
@@ -108,7 +108,7 @@ struct MappingReader {
 
   /// A list; a value of another type is reported. An empty list is one too.
   func list(_ key: String, report: inout RuleFileReport) -> [YAMLValue] {
-    guard let value = values[key] else { return [] }
+    guard let value = self[key] else { return [] }
     guard let list = value.list else {
       report.add(.wrongType(of: key, found: value.kind, wanted: "a list"), line: value.line)
       return []
@@ -140,7 +140,7 @@ struct MappingReader {
       report.add(.wrongType(of: key, found: value.kind, wanted: "a text"), line: value.line)
       return nil
     }
-    if text.allSatisfy(\.isWhitespace) {
+    if text.isBlank {
       report.add(.empty(key), line: value.line)
       return nil
     }

@@ -102,7 +102,8 @@ struct RuleCrossChecks {
 
   private func checkCallables(_ reports: inout [RuleFileReport]) {
     var statements: [String: [(file: Int, callable: Int)]] = [:]
-    for (index, file) in files.enumerated() {
+    // A rule that takes the place of a removed one says the same of the same names.
+    for (index, file) in files.enumerated() where file.rule.status.state != .removed {
       for (position, callable) in file.rule.callables.enumerated() {
         let earlier = statements[callable.name] ?? []
         if let problem = problem(of: callable, in: index, earlier: earlier) {

@@ -13,8 +13,8 @@ enum RuleFileReader {
     if !RulePath(path).isWellPlaced { report.add(.misplacedFile, line: nil) }
     var parsed = ParsedRuleFile(
       rule: Rule(path: path), marks: RuleMarks(), file: file, errors: [])
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    if !reportControlCharacters(lines, report: &report) {
+    let lines = text.byteLines
+    if !mayHaveControlCharacters(text) || !reportControlCharacters(lines, report: &report) {
       read(lines, checks: checks, into: &parsed, report: &report)
     }
     parsed.rule.source = text
@@ -78,6 +78,20 @@ enum RuleFileReader {
       let near = anchor.flatMap { NearestWord.to($0, among: anchors) }.map { "#\($0)" }
       report.add(
         .deadLink(destination, near: parts[0].isEmpty ? near : nil), line: link.line)
+    }
+  }
+
+  /// Whether there is a byte that might be of a control character.
+  private static func mayHaveControlCharacters(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      // No early end: the compiler looks at many bytes at once.
+      var found: UInt8 = 0
+      for byte in bytes {
+        found |= byte < 0x20 && byte != 0x0A && byte != 0x09 ? 1 : 0
+        found |= byte == 0x7F || byte == 0xC2 || byte == 0xEF ? 1 : 0
+      }
+      return found != 0
     }
   }
 

@@ -168,8 +168,17 @@ private struct MarkdownBuilder {
 
 extension MarkdownBuilder {
   fileprivate static func blankLines(of text: String) -> [Bool] {
-    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == 0x0D }
+    var lines: [Bool] = []
+    var isBlank = true
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\n") {
+        lines.append(isBlank)
+        isBlank = true
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != 0x0D {
+        isBlank = false
+      }
     }
+    lines.append(isBlank)
+    return lines
   }
 }

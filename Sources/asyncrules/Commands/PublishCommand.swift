@@ -118,11 +118,15 @@ struct PublishCommand: ParsableCommand {
     to staged: StagedFolder,
   ) throws -> [LinkChecker.Failure] {
     let site = SiteWriter(to: staged, basePath: options.basePath)
-    let executor = WorkerThreads.executor
-    Website(rules: rules, options: options).write(executor: executor) { site.write($0) }
-    let catalogue = CataloguePublisher.files(
-      for: rules, version: Asyncrules.version, date: Asyncrules.releaseDate, executor: executor
-    ) { site.write($0) }
+    let publication = Publication(
+      command: try PublishCommand.commandManual(), formatGuide: EmbeddedRules.formatGuide,
+      version: Asyncrules.version, date: Asyncrules.releaseDate)
+    let catalogue = publication.write(
+      rules, options: options, executor: WorkerThreads.executor,
+      site: { site.write($0) },
+      manual: { file, otherPaths in
+        staged.write(file.moved(below: "man"), alsoNamed: otherPaths.map { "man/" + $0 })
+      })
     for file in catalogue {
       site.write(file)
       staged.write(file)
@@ -133,10 +137,6 @@ struct PublishCommand: ParsableCommand {
       let snapshot = try CatalogueSnapshot(json: current.bytes)
       site.write(ChangeFeed(catalogues: releases + [snapshot], address: address).file)
     }
-    ManualPublisher.write(
-      rules, command: try PublishCommand.commandManual(), formatGuide: EmbeddedRules.formatGuide,
-      version: Asyncrules.version, date: Asyncrules.releaseDate, executor: executor
-    ) { staged.write($0.moved(below: "man")) }
     return site.failures
   }
 

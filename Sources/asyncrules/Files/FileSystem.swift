@@ -131,11 +131,23 @@ enum FileSystem {
     }
   }
 
+  /// Permissions that the process does not give to new files.
+  private static let withheldPermissions: mode_t = {
+    let mask = umask(0)
+    umask(mask)
+    return mask
+  }()
+
   /// Writes a file that must not exist yet.
-  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+  ///
+  /// - Parameter folder: An open folder that the path starts from.
+  static func write(
+    _ bytes: [UInt8], to path: String, in folder: Int32 = AT_FDCWD, mode: mode_t = 0o644,
+  ) throws(FileError) {
+    let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(action: "write", path: path, code: errno) }
-    var failure: Int32 = fchmod(descriptor, mode) == 0 ? 0 : errno
+    var failure: Int32 = 0
+    if mode & withheldPermissions != 0, fchmod(descriptor, mode) != 0 { failure = errno }
     bytes.withUnsafeBytes { buffer in
       var written = 0
       while failure == 0, written < buffer.count {

@@ -188,12 +188,21 @@ extension CheckContext {
 
   /// The call that runs a function in a thread, for the file's dialect.
   func offloaded(_ name: [UInt8]) -> [UInt8] {
+    offloading(name + StaticString(", …").bytes)
+  }
+
+  /// The call that reads a property in a thread, for the file's dialect.
+  func offloadedRead(_ name: [UInt8]) -> [UInt8] {
+    offloading(StaticString("lambda: ").bytes + name)
+  }
+
+  private func offloading(_ arguments: [UInt8]) -> [UInt8] {
     let offload: StaticString =
       switch dialect {
       case .asyncio: "asyncio.to_thread("
       case .trio: "trio.to_thread.run_sync("
       case .anyio: "anyio.to_thread.run_sync("
       }
-    return offload.bytes + name + StaticString(", …)").bytes
+    return offload.bytes + arguments + StaticString(")").bytes
   }
 }

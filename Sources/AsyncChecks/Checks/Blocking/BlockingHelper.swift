@@ -31,8 +31,12 @@ extension Check {
     context.report(
       "reached", span: tree.span(node),
       [
-        ("function", written), ("call", chain.end.shownName),
-        ("replacement", context.offloaded(written)),
+        ("function", context.shownName(of: function, written: written)),
+        ("call", chain.end.shownName),
+        (
+          "replacement",
+          tree.call(node) == nil ? context.offloadedRead(written) : context.offloaded(written)
+        ),
       ], notes: context.notes(on: chain))
   }
 }
@@ -74,6 +78,13 @@ extension CheckContext {
       entry.api.withUTF8Buffer { api.elementsEqual($0) }
         && entry.calls.contains { name in name.withUTF8Buffer { call.elementsEqual($0) } }
     }
+  }
+
+  /// What a message calls a function: as it is written, but `Repo.__init__` for `cls(…)`, which
+  /// says nothing to a reader.
+  fileprivate func shownName(of function: FunctionDefinition, written: [UInt8]) -> [UInt8] {
+    let classes: [StaticString] = ["cls", "type(self)"]
+    return classes.contains { $0.bytes == written } ? shortName(of: function.symbol) : written
   }
 
   /// The calls of a chain, one note each.

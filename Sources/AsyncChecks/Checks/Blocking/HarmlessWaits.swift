@@ -9,7 +9,10 @@ extension CheckContext {
       return false
     }
     if isOneOf(method.name, ["open", "load"]) { return takesBuffer(call) }
-    if isInMemory(method.value) || isWaitedFor(method.value) { return true }
+    if isInMemory(method.value) || isWaitedFor(method.value) || isSetNotToBlock(method.value) {
+      return true
+    }
+    if isOneOf(method.name, ["connect"]) { return isDatagram(method.value) }
     if isOneOf(method.name, ["read", "write"]) { return hasNoTimeout(method.value) }
     if isOneOf(method.name, ["join"]) {
       return isKnown(method.value, by: ["is_alive"], at: node)
@@ -134,6 +137,33 @@ extension CheckContext {
       else { return false }
       return written(first) == text
     }
+  }
+
+  /// Whether `setblocking(False)` is called on a socket: on a name in the same function, on an
+  /// attribute anywhere in the file.
+  private func isSetNotToBlock(_ socket: NodeID) -> Bool {
+    guard tree.nameTable.id(of: "setblocking") != nil else { return false }
+    let text = written(socket)
+    let isName = tree.kind(socket) == .name
+    var isOff = false
+    for node in tree.nodes where tree.kind(node) == .call {
+      guard let call = tree.call(node), let method = tree.attribute(call.function),
+        isOneOf(method.name, ["setblocking"]), written(method.value) == text,
+        !isName || owner(of: node) == owner(of: socket),
+        let value = tree.nodes(call.arguments).first
+      else { continue }
+      guard tree.constantKind(value) == .false || tree.integerValue(value) == 0 else {
+        return false
+      }
+      isOff = true
+    }
+    return isOff
+  }
+
+  /// Whether a socket is made for datagrams, which it connects to an address without asking there.
+  private func isDatagram(_ socket: NodeID) -> Bool {
+    guard let call = origin(of: socket).flatMap({ tree.call($0) }) else { return false }
+    return tree.nodes(call.arguments).contains { isNamed($0, ["SOCK_DGRAM"]) }
   }
 
   /// Whether the file sets the time limit of a port to nothing: `self.port.timeout = 0`.

@@ -32,7 +32,7 @@ extension Check {
       let name = context.queryFunction(argument, of: node)
     {
       context.report("insensitive", fact: fact, span: tree.span(node), [("function", name)])
-    } else if let fact = context.fact(ofCall: node, .offload),
+    } else if let fact = context.fact(ofCall: node, .offload), !context.isProcess(fact),
       let argument = context.offloadedArgument(of: call, fact),
       let name = context.queryFunction(argument, of: node)
     {
@@ -43,6 +43,13 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether a call runs its function in a process, which has its own connections.
+  fileprivate func isProcess(_ fact: KnownCallable) -> Bool {
+    let word = StaticString("rocess").bytes
+    let name = fact.qualifiedName
+    return name.indices.contains { name[$0...].starts(with: word) }
+  }
+
   /// Whether a call has the argument `thread_sensitive=False`.
   fileprivate func isInsensitive(_ call: Call) -> Bool {
     tree.nodes(call.keywords).contains { node in

@@ -75,9 +75,9 @@ extension CheckContext {
         return nil
       }
     }
-    // Twisted cancels with an exception of its own, which is no `BaseException` only.
-    if !caught.isExplicit, tree.nameTable.id(of: "twisted") != nil,
-      tree.nameTable.id(of: "asyncio") == nil
+    if !caught.isExplicit, isOfTwisted { return nil }
+    if caught.isTrio, caught.isExplicit, waitsForever(view.body),
+      endsFunction(statement, handler, exits)
     {
       return nil
     }
@@ -104,6 +104,13 @@ extension CheckContext {
         loop: endlessLoop(around: statement, after: .end))
     }
     return nil
+  }
+
+  /// Whether a file is for Twisted, which cancels with an exception of its own that is an
+  /// `Exception`: it names Twisted, or Autobahn, which also works with Twisted, and not asyncio.
+  private var isOfTwisted: Bool {
+    tree.nameTable.id(of: "asyncio") == nil
+      && (tree.nameTable.id(of: "twisted") != nil || tree.nameTable.id(of: "autobahn") != nil)
   }
 
   private func headSpan(of handler: NodeID) -> ByteSpan {
@@ -153,8 +160,20 @@ extension CheckContext {
         let target = tree.nodes(assign.targets).first
       else { return false }
       return contains(function) { inner in
-        tree.raiseStmt(inner)?.exception.map { isSameText($0, target) } ?? false
+        guard let raised = tree.raiseStmt(inner)?.exception else { return false }
+        return isSameText(raised, target) || isMadeOf(raised, target)
       }
+    }
+  }
+
+  /// Whether a name is given a value that another expression is part of: `error = own or other`.
+  private func isMadeOf(_ name: NodeID, _ part: NodeID) -> Bool {
+    guard let variable = variable(name) else { return false }
+    return model[variable].bindings.contains { binding in
+      guard binding.kind == .assignment, let parent = tree.parent(of: binding.node),
+        let value = tree.assign(parent)?.value
+      else { return false }
+      return contains(value) { isSameText($0, part) }
     }
   }
 
@@ -248,6 +267,9 @@ extension CheckContext {
       let call = tree.call(operand), let last = lastName(call.function)
     else { return false }
     if isNamed(last, ["sleep_forever", "Future", "create_future"]) { return true }
+    if isNamed(last, ["sleep"]), let time = tree.nodes(call.arguments).first {
+      return isNamed(time, ["inf"])
+    }
     guard isNamed(last, ["wait"]), let event = receiver(ofCall: operand),
       let made = tree.call(event)?.function
     else { return false }

@@ -12,7 +12,10 @@ extension Check {
     kinds: [.call]
   ) { node, context in
     let tree = context.tree
-    guard let fact = context.fact(ofCall: node, trait: "cancelled") else { return }
+    // `asyncio.CancelledError()` makes an exception and needs no loop.
+    guard let fact = context.fact(ofCall: node, trait: "cancelled"),
+      fact.qualifiedName.starts(with: StaticString("anyio").bytes)
+    else { return }
     switch context.model.executionContext(of: node) {
     case .module, .classBody:
       context.report("import", span: tree.span(node), [("call", fact.shownName)])

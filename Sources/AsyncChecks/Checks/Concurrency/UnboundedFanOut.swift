@@ -9,7 +9,8 @@ extension Check {
     kinds: [.call]
   ) { node, context in
     let tree = context.tree
-    guard context.coroutineScope(of: node) != nil, let call = tree.call(node) else { return }
+    guard context.coroutineScope(of: node) != nil, let call = tree.call(node), !context.isTestFile
+    else { return }
     if let fact = context.fact(ofCall: node, .concurrent) {
       let argument = tree.nodes(call.arguments).first { context.fansOut($0) }
       guard argument != nil, !context.hasLimit(around: node) else { return }
@@ -58,6 +59,8 @@ extension CheckContext {
   fileprivate func isUnbounded(_ node: NodeID) -> Bool {
     switch tree.kind(node) {
     case .list, .tuple, .set, .dict, .constant: return false
+    // What an object keeps, `settings.hosts` or `self._peers`, is what it was set up with.
+    case .attribute: return false
     case .subscript:
       // A slice is a batch.
       return tree.subscript(node).map { tree.kind($0.slice) != .slice } ?? true

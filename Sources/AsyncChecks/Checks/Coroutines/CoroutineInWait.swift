@@ -18,6 +18,7 @@ extension Check {
       let argument = context.argument(of: call, at: 0, keywords: ["fs"])
     else { return }
     if let coroutine = context.coroutineCall(argument) {
+      guard !context.isVersionGuarded(node) else { return }
       context.report(
         "single", fact: fact, span: tree.span(argument),
         [("call", fact.shownName), ("coroutine", coroutine.name)])
@@ -25,7 +26,8 @@ extension Check {
     }
     for display in context.displays(of: argument) ?? [argument] {
       for element in context.elements(of: display) {
-        guard let coroutine = context.coroutineCall(element) else { continue }
+        guard let coroutine = context.coroutineCall(element), !context.isVersionGuarded(element)
+        else { continue }
         context.report(
           "element", fact: fact, span: tree.span(element),
           [("call", fact.shownName), ("coroutine", coroutine.name)]

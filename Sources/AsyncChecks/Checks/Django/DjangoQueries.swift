@@ -73,7 +73,28 @@ extension CheckContext {
         knowledge.fact(iteration, .evaluator) != nil
       else { return }
     }
+    guard !isFetchedInThread(node) else { return }
     report("bridged", span: tree.span(argument), [("function", written(argument))])
+  }
+
+  /// Whether the query that a call of a bridge gives goes into a name that another bridge fetches:
+  /// `topics = await sync_to_async(list)(topics)`.
+  private func isFetchedInThread(_ node: NodeID) -> Bool {
+    var value = node
+    while let parent = tree.parent(of: value),
+      tree.call(parent)?.function == value || tree.kind(parent) == .awaitExpr
+    {
+      value = parent
+    }
+    guard let assign = tree.parent(of: value).flatMap({ tree.assign($0) }),
+      let target = tree.nodes(assign.targets).first, let variable = variable(target)
+    else { return false }
+    return references[variable].contains { reference in
+      guard let call = tree.parent(of: reference).flatMap({ tree.call($0) }),
+        call.function != reference, tree.kind(call.function) == .call
+      else { return false }
+      return fact(ofCall: call.function, .bridge) != nil
+    }
   }
 
   /// The synchronous function around a node, when a decorator runs it in a thread for coroutines.

@@ -7,8 +7,10 @@ extension Check {
   static let discouragedCall = Check(
     name: "discouraged-call",
     messages: [CheckMessage("call", ["call", "replacement"])],
-    traits: ["discouraged", "discouraged-in-coroutine", "discouraged-outside-coroutine"],
-    traitsOutsideCoroutines: ["discouraged", "discouraged-outside-coroutine"],
+    traits: [
+      "discouraged", "discouraged-in-coroutine", "discouraged-outside-coroutine", "sets-loop",
+    ],
+    traitsOutsideCoroutines: ["discouraged", "discouraged-outside-coroutine", "sets-loop"],
     kinds: [.call, .functionDef, .asyncFunctionDef]
   ) { node, context in
     if let function = context.tree.functionDef(node) {
@@ -33,12 +35,27 @@ extension CheckContext {
   fileprivate func discouragedFact(_ node: NodeID) -> KnownCallable? {
     if let fact = fact(ofCall: node, trait: "discouraged") { return fact }
     if coroutineScope(of: node) != nil {
-      return fact(ofCall: node, trait: "discouraged-in-coroutine")
+      guard let fact = fact(ofCall: node, trait: "discouraged-in-coroutine"),
+        !isFallback(node)
+      else { return nil }
+      return fact
     }
     guard let fact = fact(ofCall: node, trait: "discouraged-outside-coroutine"),
       runsWithoutLoop(node)
     else { return nil }
     return fact
+  }
+
+  /// Whether a call stands in the handler of a `try` that asks for the running loop first.
+  private func isFallback(_ node: NodeID) -> Bool {
+    surroundings(of: node).contains { parent, child in
+      guard let attempt = tree.tryStmt(parent), tree.nodes(attempt.handlers).contains(child) else {
+        return false
+      }
+      return contains(tree.nodes(attempt.body)) { inner in
+        tree.call(inner).map { isNamed($0.function, ["get_running_loop"]) } ?? false
+      }
+    }
   }
 
   fileprivate func reportDiscouraged(_ fact: KnownCallable, _ node: NodeID, _ callee: NodeID) {
@@ -65,9 +82,14 @@ extension CheckContext {
     case .module, .classBody: return !handlesMissingLoop(node)
     case .function(let scope):
       return !handlesMissingLoop(node)
-        && (startsLoop(scope, after: node) || isCalledAtTop(scope, node))
+        && (isCalledAtTop(scope, node) || startsLoop(scope, after: node) && !projectSetsLoop)
     case .notebook, .coroutine, .lambda, .deferred: return false
     }
+  }
+
+  /// Whether some module of the project sets an event loop, which a function elsewhere may then find.
+  private var projectSetsLoop: Bool {
+    project.modules.contains { $0.model.tree.nameTable.id(of: "set_event_loop") != nil }
   }
 
   /// Whether a synchronous function starts an event loop behind a node.

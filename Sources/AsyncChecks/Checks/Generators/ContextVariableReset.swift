@@ -22,7 +22,7 @@ extension Check {
       ("variable", context.written(variable)), ("function", Array(tree.text(of: view.name))),
     ]
     if view.isAsync {
-      guard context.isPlainFunction(function) else { return }
+      guard context.isPlainFunction(function), context.yieldsRepeatedly(function) else { return }
       context.report("generator", span: tree.span(node), values)
     } else if context.isThreadDependency(function, view) {
       context.report("dependency", span: tree.span(node), values)
@@ -46,6 +46,19 @@ extension CheckContext {
       tree.kind(inner) == .yieldExpr && tree.span(inner).start >= start
         && tree.span(inner).end <= end
     }
+  }
+
+  /// Whether a generator has several `yield`s or one in a loop. One with a single `yield` is made
+  /// to be a dependency, a fixture or a context manager, which end in the task that began them.
+  fileprivate func yieldsRepeatedly(_ function: NodeID) -> Bool {
+    var count = 0
+    var isLooping = false
+    forEachOwnNode(in: function) { node in
+      guard tree.kind(node) == .yieldExpr else { return }
+      count += 1
+      if surroundings(of: node).contains(where: { isLoop($0.parent) }) { isLooping = true }
+    }
+    return isLooping || count > 1
   }
 
   /// Whether a synchronous generator is a dependency of FastAPI, which runs its two halves in

@@ -14,7 +14,7 @@ extension Check {
     guard let fact = context.fact(ofCall: node, trait: "context-variable"),
       let call = tree.call(node),
       let value = context.argument(of: call, at: 99, keywords: ["default"]),
-      context.isMutable(value)
+      context.isMutable(value), !context.isOnlyRead(node)
     else { return }
     context.report(
       "default", fact: fact, span: tree.span(value), [("default", context.written(value))])
@@ -22,6 +22,43 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether the module takes the value of a context variable and each time only reads it or makes
+  /// a copy, so that nobody changes the default: `stack.get().copy()`, `stack.get()[-1]`.
+  fileprivate func isOnlyRead(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node),
+      let target = tree.assign(parent).flatMap({ tree.nodes($0.targets).first })
+        ?? tree.annAssign(parent)?.target,
+      let variable = variable(target)
+    else { return false }
+    var isRead = false
+    for reference in references[variable] {
+      guard let method = tree.parent(of: reference), tree.attribute(method)?.value == reference,
+        let call = tree.parent(of: method), tree.call(call)?.function == method
+      else { return false }
+      guard isNamed(method, ["get"]) else { continue }
+      guard isReading(call) else { return false }
+      isRead = true
+    }
+    return isRead
+  }
+
+  /// Whether the code around a value reads it and does not keep it.
+  private func isReading(_ value: NodeID) -> Bool {
+    guard let parent = tree.parent(of: value) else { return false }
+    switch tree.kind(parent) {
+    case .subscript: return tree.subscript(parent)?.context == .load
+    case .attribute: return isNamed(parent, ["copy", "keys", "items", "values", "index", "count"])
+    case .call:
+      guard let call = tree.call(parent) else { return false }
+      return isBuiltin(
+        call.function, ["list", "dict", "set", "tuple", "frozenset", "len", "sorted", "any", "all"])
+    case .starred, .compare: return true
+    case .forStmt: return tree.forStmt(parent)?.iterable == value
+    case .comprehension: return tree.comprehensionFor(parent)?.iterable == value
+    default: return false
+    }
+  }
+
   /// Whether an expression makes an object that its holders may change.
   fileprivate func isMutable(_ node: NodeID) -> Bool {
     switch tree.kind(node) {

@@ -13,7 +13,9 @@ extension Check {
     traits: ["must-close"],
     kinds: [.call]
   ) { node, context in
-    guard let fact = context.fact(ofCall: node, trait: "must-close") else { return }
+    guard let fact = context.fact(ofCall: node, trait: "must-close"),
+      !context.usesSharedTransport(node)
+    else { return }
     let tree = context.tree
     var value = node
     if let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr { value = parent }
@@ -56,6 +58,15 @@ extension CheckContext {
       "quit", "release", "connection_pool", "connector", "__aenter__", "__aexit__",
     ]
     return words.contains { text.elementsEqual($0.bytes) }
+  }
+
+  /// Whether a client works with a transport or connector that was made elsewhere, and that closing
+  /// the client would close for all.
+  func usesSharedTransport(_ node: NodeID) -> Bool {
+    guard let call = tree.call(node) else { return false }
+    return ["transport", "connector"].contains { (name: StaticString) in
+      keyword(call, name).map { tree.kind($0) == .name || tree.kind($0) == .attribute } ?? false
+    }
   }
 
   /// The local name that a client is bound to, if nothing closes it or hands it on.

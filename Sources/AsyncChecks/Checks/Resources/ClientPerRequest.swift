@@ -14,7 +14,7 @@ extension Check {
     kinds: [.call]
   ) { node, context in
     guard let fact = context.fact(ofCall: node, trait: "pooled-client"),
-      let scope = context.coroutineScope(of: node)
+      let scope = context.coroutineScope(of: node), !context.usesSharedTransport(node)
     else { return }
     let values: [(placeholder: StaticString, value: [UInt8])] = [
       ("client", fact.shownName), ("function", context.functionName(of: scope)),
@@ -68,6 +68,12 @@ extension CheckContext {
   /// Whether a loop counts attempts, or ends at the first success.
   private func isAttempt(_ loop: ForStmt) -> Bool {
     if let call = tree.call(loop.iterable), isBuiltin(call.function, ["range"]) { return true }
+    // Two or three values that stand in the code are no work worth a pool.
+    if let values = tree.tuple(loop.iterable)?.elements ?? tree.list(loop.iterable)?.elements,
+      values.count <= 3, tree.nodes(values).allSatisfy({ tree.constant($0) != nil })
+    {
+      return true
+    }
     var stack = Array(tree.nodes(loop.body))
     while let node = stack.popLast() {
       switch tree.kind(node) {

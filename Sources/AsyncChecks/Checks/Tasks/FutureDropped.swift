@@ -42,7 +42,8 @@ extension Check {
       context.isAwaited(node),
       !context.contains(argument, where: { context.isResource($0, around: node) }),
       // What the future of a thread stands for goes on without it.
-      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future"])
+      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future"]),
+      !context.givesTask(argument)
     else { return }
     context.report(
       "shield", fact: fact, span: tree.span(node),
@@ -57,6 +58,12 @@ extension CheckContext {
       let method = methodName(ofCall: first)
     else { return false }
     return isNamed(method, ["put"])
+  }
+
+  /// Whether a call is of a synchronous function of the project, which may keep the task it gives.
+  fileprivate func givesTask(_ node: NodeID) -> Bool {
+    guard let function = projectFunction(ofCall: node) else { return false }
+    return function.colour == .sync && coroutineCall(node) == nil
   }
 
   /// Whether a call gathers tasks that the function has names for: these keep them.

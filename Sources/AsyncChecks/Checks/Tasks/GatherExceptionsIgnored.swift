@@ -66,8 +66,17 @@ extension CheckContext {
         else { return true }
         return isMadeElsewhere(value)
       }
-    default: return contains(value, where: { seesToExceptions($0) })
+    default:
+      return contains(value, where: { seesToExceptions($0) }) || wrapsFutures(value)
     }
+  }
+
+  /// Whether a comprehension only wraps the futures of something that keeps them:
+  /// `[asyncio.wrap_future(future) for future in self._futures]`.
+  private func wrapsFutures(_ value: NodeID) -> Bool {
+    guard let comprehension = tree.comprehension(value), let call = tree.call(comprehension.element)
+    else { return false }
+    return isNamed(call.function, ["wrap_future"])
   }
 
   /// Whether a list gets what a call has made: `tasks.extend(self.start_all())`.
@@ -167,11 +176,15 @@ extension CheckContext {
     }
   }
 
-  /// Whether a comparison tells a result from `None`, as one does where nothing else is given.
+  /// Whether a comparison tells a result from `None`, `True` or `False`, as one does where nothing
+  /// else is given.
   private func isAskedForNone(_ node: NodeID) -> Bool {
     guard let comparison = tree.compare(node) else { return false }
     return tree.nodes(comparison.comparators).contains {
-      tree.constantKind($0) == ConstantKind.none
+      switch tree.constantKind($0) {
+      case .some(ConstantKind.none), .some(.true), .some(.false): true
+      default: false
+      }
     }
   }
 

@@ -12,6 +12,31 @@ package enum HTMLEscaping {
   package static func append(
     _ text: some Sequence<UInt8>, to bytes: inout [UInt8], isContent: Bool = false,
   ) {
+    let isDone: Void? = text.withContiguousStorageIfAvailable { text in
+      var start = 0
+      for index in text.indices where isSpecial(text[index]) {
+        bytes.append(contentsOf: text[start..<index])
+        append(each: CollectionOfOne(text[index]), to: &bytes, isContent: isContent)
+        start = index + 1
+      }
+      bytes.append(contentsOf: text[start...])
+    }
+    if isDone == nil { append(each: text, to: &bytes, isContent: isContent) }
+  }
+
+  /// Whether a byte is not just appended.
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "&"), UInt8(ascii: "<"),
+      UInt8(ascii: ">"), 0...8, 0x0B...0x0C, 0x0E...0x1F, 0x7F, 0x80...0xBF:
+      true
+    default: false
+    }
+  }
+
+  private static func append(
+    each text: some Sequence<UInt8>, to bytes: inout [UInt8], isContent: Bool,
+  ) {
     for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):

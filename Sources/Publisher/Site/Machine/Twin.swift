@@ -19,8 +19,8 @@ struct Twin {
     page.hasSuffix(".html") ? page.dropLast("html".count) + "md" : page + ".md"
   }
 
-  /// The twin of a rule's page.
-  func file(for verified: VerifiedRule) -> OutputFile {
+  /// The twin of a rule's page, with the text of its sections.
+  func file(for verified: VerifiedRule, _ sections: String) -> OutputFile {
     let rule = verified.rule
     let frame = words.site
     let isEnglish = words.language == .english
@@ -35,7 +35,7 @@ struct Twin {
     ]
     var text = "# \(rule.title)\n\n"
     for (name, value) in facts { text += "- \(name)\(words.manual.colon)\(value)\n" }
-    text += "\n" + RuleMarkdown.text(of: verified, among: names)
+    text += "\n" + sections
     text += list(
       frame.knownCallables, rule.callables.filter { !$0.replacements.isEmpty }.map(call))
     text += list(frame.symptoms, rule.symptoms.map { Self.code($0) })
@@ -113,6 +113,7 @@ struct Twin {
 
   /// Links that name rules as links to their twins, for a page at the top.
   private func withPageLinks(_ markdown: String) -> String {
+    guard markdown.hasBytes(of: "](rule:") else { return markdown }
     var result = ""
     var rest = markdown[...]
     while let opening = rest.firstRange(of: "](rule:"),
@@ -132,8 +133,8 @@ struct Twin {
 
   /// A code span that nothing in the text can close.
   private static func code(_ text: String) -> String {
-    let text = text.replacing("\n", with: " ")
-    return text.contains("`") ? "`` \(text) ``" : "`\(text)`"
+    let text = text.hasByte("\n") ? text.replacing("\n", with: " ") : text
+    return text.hasByte("`") ? "`` \(text) ``" : "`\(text)`"
   }
 }
 

@@ -60,22 +60,33 @@ package enum LinkChecker {
   ///
   /// - Parameter paths: All files of the site.
   package static func failures(paths: Set<String>, pages: [PageLinks]) -> [Failure] {
-    let anchors = Dictionary(pages.map { ($0.page, $0.anchors) }) { first, _ in first }
+    // The pages among them by their places; other files have no anchors.
+    var places: [ByteDigest: Int?] = [:]
+    places.reserveCapacity(paths.count)
+    for path in paths { places[ByteDigest(path)] = .some(nil) }
+    for (index, page) in pages.enumerated() {
+      let digest = ByteDigest(page.page)
+      if case .some(nil) = places[digest] { places[digest] = index }
+    }
     var failures: Set<Failure> = []
     for page in pages {
       failures.formUnion(page.failures)
       for link in page.links {
-        let problem: Failure.Problem
-        if !paths.contains(link.path) {
-          problem = .missingFile(path: link.path)
-        } else if !link.anchor.isEmpty, let known = anchors[link.path],
-          !known.contains(link.anchor.hashValue)
-        {
-          problem = .missingAnchor(path: link.path, anchor: link.anchor)
-        } else {
-          continue
+        let isMissing: Bool
+        switch places[link.path] {
+        case nil: isMissing = true
+        case .some(nil): continue
+        case .some(.some(let other)):
+          guard let anchor = link.anchor, !pages[other].hasAnchor(anchor) else { continue }
+          isMissing = false
         }
-        failures.insert(Failure(page: page.page, target: link.target, problem: problem))
+        let words = page.words(of: link)
+        failures.insert(
+          Failure(
+            page: page.page, target: words.target,
+            problem: isMissing
+              ? .missingFile(path: words.path)
+              : .missingAnchor(path: words.path, anchor: words.anchor)))
       }
     }
     return failures.sorted()

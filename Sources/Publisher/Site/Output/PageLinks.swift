@@ -1,22 +1,28 @@
 /// What one page has for others to point to, what it points to, and what is wrong with it by itself.
+///
+/// A large site has millions of links and ids: they are kept as digests of their bytes, and what
+/// they are in words is asked only for one that leads nowhere.
 package struct PageLinks: Sendable {
   /// A place of another page, or a file.
-  struct Link: Hashable, Sendable {
-    /// The value of the attribute.
-    let target: String
-    let path: String
-    /// Empty for the file as a whole.
-    let anchor: String
+  struct Link: Sendable {
+    /// The value of the attribute, in ``targets``.
+    fileprivate let target: Range<Int>
+    let path: ByteDigest
+    /// `nil` for the file as a whole.
+    let anchor: ByteDigest?
   }
 
   /// The path of the page.
   let page: String
-  /// Hashes of the ids of its elements: a site has a million of them.
-  let anchors: Set<Int>
+  /// The ids of its elements, in order.
+  private let anchors: [ByteDigest]
   /// To other files, each once.
-  private(set) var links: Set<Link> = []
+  private(set) var links: [Link] = []
   private(set) var failures: Set<LinkChecker.Failure> = []
+  /// The values of the attributes of ``links``, one behind the other.
+  private var targets: [UInt8] = []
   private let basePath: String?
+  private let pageDigest: ByteDigest
 
   /// Reads a page; `nil` for a file of another kind.
   ///
@@ -24,30 +30,126 @@ package struct PageLinks: Sendable {
   package init?(of file: OutputFile, basePath: String? = nil) {
     guard file.path.utf8.suffix(5).elementsEqual(".html".utf8) else { return nil }
     page = file.path
+    pageDigest = ByteDigest(file.path)
     self.basePath = basePath
-    var anchors: Set<Int> = []
-    var repeated: Set<String> = []
+    var ids: [(digest: ByteDigest, place: Range<Int>)] = []
+    var references: [Range<Int>] = []
+    var collected = Targets()
     var scanner = TagScanner(file.bytes)
-    var targets = Targets()
     while scanner.next() {
-      for (name, value) in scanner.attributes where scanner.has("id", at: name) {
-        let id = scanner.text(at: value)
-        if !anchors.insert(id.hashValue).inserted { repeated.insert(id) }
+      for (name, value) in scanner.attributes {
+        switch scanner.kind(at: name) {
+        case .id: ids.append((scanner.digest(at: value), value))
+        case .link: collected.add(value, isLoaded: Targets.isLoaded(scanner), scanner)
+        case .lateLink: collected.add(value, isLoaded: true, scanner)
+        case .reference: references.append(value)
+        case .other: break
+        }
       }
-      targets.read(scanner)
+      collected.addRefresh(scanner)
     }
-    self.anchors = anchors
-    for id in repeated { fail(id, .duplicateID) }
-    for id in targets.references where !anchors.contains(id.hashValue) {
-      fail(id, .missingAnchor(path: page, anchor: id))
+    ids.sort { ($0.digest, $0.place.lowerBound) < ($1.digest, $1.place.lowerBound) }
+    anchors = ids.map(\.digest)
+    for (id, next) in zip(ids, ids.dropFirst()) where id.digest == next.digest {
+      fail(scanner.text(at: next.place), .duplicateID)
     }
-    for (target, isLoaded) in targets.links { check(target, isLoaded: isLoaded) }
+    for place in references {
+      for id in scanner.text(at: place).split(separator: " ").map(String.init)
+      where !hasAnchor(ByteDigest(id)) {
+        fail(id, .missingAnchor(path: page, anchor: id))
+      }
+    }
+    var path: [UInt8] = []
+    for (place, isLoaded) in collected.links {
+      let isDone = scanner.withBytes(at: place) { check(plain: $0, &path) }
+      if !isDone { check(scanner.text(at: place), isLoaded: isLoaded) }
+    }
+    for target in collected.refreshes { check(target, isLoaded: true) }
+  }
+
+  /// Whether an element has an id.
+  func hasAnchor(_ anchor: ByteDigest) -> Bool {
+    var (low, high) = (0, anchors.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if anchors[middle] < anchor { low = middle + 1 } else { high = middle }
+    }
+    return low < anchors.count && anchors[low] == anchor
+  }
+
+  /// The attribute of a link, with the path and the anchor it means.
+  func words(of link: Link) -> (target: String, path: String, anchor: String) {
+    let target = String(decoding: targets[link.target], as: UTF8.self)
+    let (path, anchor) = parts(of: target)
+    return (target, path ?? target, anchor)
   }
 
   private mutating func fail(_ target: String, _ problem: LinkChecker.Failure.Problem) {
     failures.insert(LinkChecker.Failure(page: page, target: target, problem: problem))
   }
 
+  /// Checks a link to a relative path of the usual form; `false` when it is of another.
+  ///
+  /// - Parameter path: Room for the path.
+  private mutating func check(plain target: UnsafeBufferPointer<UInt8>, _ path: inout [UInt8])
+    -> Bool
+  {
+    guard let first = target.first, first != UInt8(ascii: "/") else { return false }
+    var end = target.count
+    var anchorStart = target.count
+    for (index, byte) in target.enumerated() {
+      if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "&") || byte <= 0x20 { return false }
+      if byte == UInt8(ascii: "?"), end == target.count { end = index }
+      if byte == UInt8(ascii: "#"), anchorStart == target.count {
+        anchorStart = index + 1
+        end = min(end, index)
+      }
+    }
+    let anchor =
+      anchorStart < target.count
+      ? ByteDigest(UnsafeBufferPointer(rebasing: target[anchorStart...])) : nil
+    var digest = pageDigest
+    if end > 0 {
+      guard resolve(UnsafeBufferPointer(rebasing: target[..<end]), to: &path) else { return false }
+      digest = path.withUnsafeBufferPointer(ByteDigest.init)
+    }
+    if digest == pageDigest {
+      if let anchor, !hasAnchor(anchor) { return false }
+      return true
+    }
+    links.append(
+      Link(
+        target: targets.count..<(targets.count + target.count), path: digest, anchor: anchor))
+    targets.append(contentsOf: target)
+    return true
+  }
+
+  /// Makes a path of the site of a path that starts from the page's folder; `false` when it leaves
+  /// the site.
+  private func resolve(_ relative: UnsafeBufferPointer<UInt8>, to path: inout [UInt8]) -> Bool {
+    let slash = UInt8(ascii: "/")
+    path.removeAll(keepingCapacity: true)
+    page.withBytes { page in
+      if let last = page.lastIndex(of: slash) { path.append(contentsOf: page[..<last]) }
+    }
+    var start = 0
+    while start < relative.count {
+      let end = relative[start...].firstIndex(of: slash) ?? relative.count
+      let part = relative[start..<end]
+      start = end + 1
+      if part.isEmpty || part.elementsEqual(".".utf8) { continue }
+      if part.elementsEqual("..".utf8) {
+        guard !path.isEmpty else { return false }
+        path.removeLast(path.count - (path.lastIndex(of: slash) ?? 0))
+      } else {
+        if !path.isEmpty { path.append(slash) }
+        path.append(contentsOf: part)
+      }
+    }
+    return true
+  }
+
+  /// Checks any link.
   private mutating func check(_ target: String, isLoaded: Bool) {
     if let scheme = Self.scheme(of: target) {
       if !["https", "http", "mailto"].contains(scheme) {
@@ -57,25 +159,37 @@ package struct PageLinks: Sendable {
       }
       return
     }
+    let (resolved, anchor) = parts(of: target)
+    guard let path = resolved else { return fail(target, .outsideSite) }
+    if path == page {
+      guard !anchor.isEmpty, !hasAnchor(ByteDigest(anchor)) else { return }
+      fail(target, .missingAnchor(path: path, anchor: anchor))
+    } else {
+      let bytes = Array(target.utf8)
+      links.append(
+        Link(
+          target: targets.count..<(targets.count + bytes.count), path: ByteDigest(path),
+          anchor: anchor.isEmpty ? nil : ByteDigest(anchor)))
+      targets += bytes
+    }
+  }
+
+  /// The path and the anchor that an address without a scheme means; the path is `nil` when it
+  /// leaves the site.
+  private func parts(of target: String) -> (path: String?, anchor: String) {
     var folder = page
     var relative = target[...]
     if let basePath, target.hasPrefix(basePath) {
       relative = relative.dropFirst(basePath.count)
       folder = ""
     }
-    guard relative.utf8.first != UInt8(ascii: "/") else { return fail(target, .outsideSite) }
+    guard relative.utf8.first != UInt8(ascii: "/") else { return (nil, "") }
     let hash = relative.utf8.firstIndex(of: UInt8(ascii: "#")) ?? relative.endIndex
-    let anchor = String(relative[hash...].dropFirst())
     let wanted = relative[..<hash].prefix { $0 != "?" }
-    guard let path = wanted.isEmpty ? page : Self.resolve(wanted, from: folder) else {
-      return fail(target, .outsideSite)
-    }
-    if path == page {
-      guard !anchor.isEmpty, !anchors.contains(anchor.hashValue) else { return }
-      fail(target, .missingAnchor(path: path, anchor: anchor))
-    } else {
-      links.insert(Link(target: target, path: path, anchor: anchor))
-    }
+    return (
+      wanted.isEmpty ? page : Self.resolve(wanted, from: folder),
+      String(relative[hash...].dropFirst())
+    )
   }
 
   /// What stands before the first colon, if the target begins with a scheme.
@@ -108,50 +222,107 @@ package struct PageLinks: Sendable {
   }
 }
 
+/// A digest of bytes by which they are told apart from others: FNV-1a, 64 bits.
+struct ByteDigest: Hashable, Comparable, Sendable {
+  private let value: UInt64
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    self.value = value
+  }
+
+  init(_ text: String) { self = text.withBytes { ByteDigest($0) } }
+
+  static func < (left: ByteDigest, right: ByteDigest) -> Bool { left.value < right.value }
+}
+
+extension TagScanner {
+  /// What an attribute points to.
+  enum Kind {
+    /// It is what others point to.
+    case id
+    /// Another place or file.
+    case link
+    /// A file that a script of the page may load.
+    case lateLink
+    /// Ids of the same page.
+    case reference
+    case other
+  }
+
+  /// What the attribute with a name points to.
+  func kind(at name: Range<Int>) -> Kind {
+    switch name.count {
+    case 2: has("id", at: name) ? .id : .other
+    case 3: has("src", at: name) ? .link : has("for", at: name) ? .reference : .other
+    case 4: has("href", at: name) ? .link : .other
+    case 6: has("action", at: name) ? .link : .other
+    case 9...16: isLate(name) ? .lateLink : isReference(name) ? .reference : .other
+    default: .other
+    }
+  }
+
+  private func isLate(_ name: Range<Int>) -> Bool {
+    guard self[name].first == UInt8(ascii: "d") else { return false }
+    let names: [StaticString] = [
+      "data-find", "data-search", "data-checker", "data-editor", "data-table", "data-wasm",
+      "data-wasm-script", "data-playground",
+    ]
+    return names.contains { has($0, at: name) }
+  }
+
+  private func isReference(_ name: Range<Int>) -> Bool {
+    guard self[name].first == UInt8(ascii: "a") else { return false }
+    return has("aria-describedby", at: name) || has("aria-labelledby", at: name)
+      || has("aria-controls", at: name)
+  }
+
+  /// The digest of a value.
+  func digest(at place: Range<Int>) -> ByteDigest {
+    self[place].contains(UInt8(ascii: "&"))
+      ? ByteDigest(text(at: place)) : withBytes(at: place) { ByteDigest($0) }
+  }
+}
+
 /// The values of attributes that point somewhere, each once.
 private struct Targets {
   /// Whether each is loaded with the page; an address may be both.
-  private(set) var links: [(target: String, isLoaded: Bool)] = []
-  /// Ids of the same page.
-  private(set) var references: Set<String> = []
-  private var seen: Set<ArraySlice<UInt8>> = []
+  private(set) var links: [(place: Range<Int>, isLoaded: Bool)] = []
+  /// Addresses that the page leads to by itself.
+  private(set) var refreshes: [String] = []
+  private var seen: [ByteDigest] = []
 
-  mutating func read(_ scanner: TagScanner) {
-    for (name, value) in scanner.attributes {
-      if Self.links.contains(where: { scanner.has($0, at: name) }) {
-        add(scanner, value, isLoaded: Self.isLoaded(scanner))
-      } else if Self.lateLinks.contains(where: { scanner.has($0, at: name) }) {
-        add(scanner, value, isLoaded: true)
-      } else if Self.references.contains(where: { scanner.has($0, at: name) }) {
-        references.formUnion(scanner.text(at: value).split(separator: " ").map(String.init))
-      }
+  mutating func add(_ value: Range<Int>, isLoaded: Bool, _ scanner: TagScanner) {
+    let digest = scanner.withBytes(at: value) { ByteDigest($0) }
+    if !seen.contains(digest) {
+      seen.append(digest)
+    } else if !isLoaded {
+      return
     }
+    links.append((value, isLoaded))
+  }
+
+  mutating func addRefresh(_ scanner: TagScanner) {
     if scanner.has("meta", at: scanner.name), scanner.value(of: "http-equiv") == "refresh",
       let content = scanner.value(of: "content"), let equals = content.firstIndex(of: "=")
     {
-      links.append((String(content[content.index(after: equals)...]), true))
+      refreshes.append(String(content[content.index(after: equals)...]))
     }
   }
 
-  private mutating func add(_ scanner: TagScanner, _ value: Range<Int>, isLoaded: Bool) {
-    guard seen.insert(scanner[value]).inserted || isLoaded else { return }
-    links.append((scanner.text(at: value), isLoaded))
-  }
-
-  private static let links: [StaticString] = ["href", "src", "action"]
-  private static let lateLinks: [StaticString] = [
-    "data-find", "data-search", "data-checker", "data-editor", "data-table", "data-wasm",
-    "data-wasm-script", "data-playground",
-  ]
-  private static let references: [StaticString] = [
-    "for", "aria-describedby", "aria-labelledby", "aria-controls",
-  ]
-  private static let loaders: [StaticString] = ["link", "script", "img", "source", "iframe"]
-
   /// Whether what the tag points to is loaded with the page.
-  private static func isLoaded(_ scanner: TagScanner) -> Bool {
-    guard loaders.contains(where: { scanner.has($0, at: scanner.name) }) else { return false }
-    let relation = scanner.value(of: "rel")
-    return relation != "canonical" && relation != "alternate"
+  static func isLoaded(_ scanner: TagScanner) -> Bool {
+    let name = scanner.name
+    switch name.count {
+    case 3: return scanner.has("img", at: name)
+    case 4:
+      guard scanner.has("link", at: name) else { return false }
+      let relation = scanner.value(of: "rel")
+      return relation != "canonical" && relation != "alternate"
+    case 6:
+      return ["script", "source", "iframe"].contains { scanner.has($0, at: name) }
+    default: return false
+    }
   }
 }

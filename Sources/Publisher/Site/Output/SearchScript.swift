@@ -43,6 +43,9 @@ enum ScriptText {
   }
 
   static func quote(_ text: String) -> String {
+    if text.isPlainASCII, !text.hasByte("\""), !text.hasByte("\\"), !text.hasByte("<") {
+      return "\"\(text)\""
+    }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

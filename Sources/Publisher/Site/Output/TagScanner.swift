@@ -12,19 +12,24 @@ struct TagScanner {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Calls a function with the bytes at a place.
+  @inline(__always)
+  func withBytes<Result>(
+    at place: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result,
+  ) -> Result {
+    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[place])) }
+  }
+
   /// Reads the next start tag; `false` at the end.
   mutating func next() -> Bool {
-    while position < bytes.count {
-      guard bytes[position] == UInt8(ascii: "<") else {
-        position += 1
-        continue
-      }
-      position += 1
+    while let opening = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
+      position = opening + 1
       name = word()
       guard !name.isEmpty else { continue }
       readAttributes()
       return true
     }
+    position = bytes.count
     return false
   }
 

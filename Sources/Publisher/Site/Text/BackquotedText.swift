@@ -12,12 +12,13 @@ package struct BackquotedText: Hashable, Sendable {
   package init(_ text: String) {
     var pieces: [Piece] = []
     var rest = text[...]
-    while let open = rest.firstIndex(of: "`"),
-      let close = rest[rest.index(after: open)...].firstIndex(of: "`")
+    let mark = UInt8(ascii: "`")
+    while let open = rest.utf8.firstIndex(of: mark),
+      let close = rest.utf8[rest.utf8.index(after: open)...].firstIndex(of: mark)
     {
       if open > rest.startIndex { pieces.append(.text(rest[..<open])) }
-      pieces.append(.code(rest[rest.index(after: open)..<close]))
-      rest = rest[rest.index(after: close)...]
+      pieces.append(.code(rest[rest.utf8.index(after: open)..<close]))
+      rest = rest[rest.utf8.index(after: close)...]
     }
     if !rest.isEmpty { pieces.append(.text(rest)) }
     self.pieces = pieces
@@ -37,12 +38,13 @@ package struct BackquotedText: Hashable, Sendable {
 
   /// Without the backquotes.
   package var plain: String {
-    pieces.map {
-      switch $0 {
-      case .text(let text): String(text)
-      case .code(let code): String(code)
+    var result = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let text), .code(let text): result += text
       }
-    }.joined()
+    }
+    return result
   }
 }
 
@@ -55,9 +57,9 @@ package struct BreakableCode {
   package var html: HTML {
     guard code.utf8.count > 24 else { return "\(code)" }
     var result = HTML()
-    for part in code.split(separator: ".", omittingEmptySubsequences: false) {
+    for part in code.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
       if !result.isEmpty { result += ".<wbr>" }
-      result.append(utf8: part.utf8)
+      result.append(utf8: part)
     }
     return result
   }
