@@ -168,13 +168,18 @@ extension CheckContext {
 
   /// Whether the file sets the time limit of a port to nothing: `self.port.timeout = 0`.
   private func hasNoTimeout(_ port: NodeID) -> Bool {
-    guard let timeout = tree.nameTable.id(of: "timeout") else { return false }
-    let text = written(port)
-    return tree.nodes.contains { node in
+    !portsWithoutTimeout.isEmpty && portsWithoutTimeout.contains(written(port))
+  }
+
+  /// What the file sets the time limit of to nothing, as it is written.
+  func findPortsWithoutTimeout() -> [[UInt8]] {
+    guard let timeout = tree.nameTable.id(of: "timeout") else { return [] }
+    return tree.nodes.compactMap { node in
       guard let assign = tree.assign(node), tree.integerValue(assign.value) == 0,
-        let target = tree.nodes(assign.targets).first, let attribute = tree.attribute(target)
-      else { return false }
-      return attribute.name == timeout && written(attribute.value) == text
+        let target = tree.nodes(assign.targets).first, let attribute = tree.attribute(target),
+        attribute.name == timeout
+      else { return nil }
+      return written(attribute.value)
     }
   }
 
