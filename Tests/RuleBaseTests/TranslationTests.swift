@@ -1,5 +1,5 @@
 import Foundation
-import RuleBase
+@testable import RuleBase
 import TestSupport
 import Testing
 
@@ -45,6 +45,30 @@ import Testing
   private static func gaps(_ translation: String, rule: String = Fixture.valid) throws -> [String] {
     TranslationStanding(of: try Self.rule(translation, rule: rule), in: .japanese).gaps
       .map { "\($0.unit): \($0.gap)" }
+  }
+
+  @Test func `what does not agree is told again until it is mended`() throws {
+    let wrong = try Self.accepted().replacing("{call}", with: "{name}")
+    var cache = RuleFileCache()
+    func errors(_ translation: String) -> [RuleFileError] {
+      let files = [
+        (path: "blocking/blocking-demo.md", text: Fixture.valid), Fixture.other,
+        (path: Self.path, text: translation),
+      ]
+      return cache.load(files: files, root: "Rules", checks: Fixture.checks).1
+    }
+    #expect(!errors(wrong).isEmpty)
+    #expect(!errors(wrong).isEmpty)
+    #expect(errors(try Self.accepted()).isEmpty)
+  }
+
+  @Test func `how a text is broken into lines does not change its digest`() {
+    let digest = TextDigest.of("one two three")
+    for text in ["one\ntwo\r\n three\n", " one\t\u{a0}two\u{3000}three", "one two\u{2028}three"] {
+      #expect(TextDigest.of(text) == digest)
+    }
+    #expect(TextDigest.of("onetwo three") != digest)
+    #expect(TextDigest.of(" ") == TextDigest.of(""))
   }
 
   @Test func `control characters of a text are escaped in the skeleton and read back`() throws {

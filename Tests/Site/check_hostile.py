@@ -88,12 +88,15 @@ class Attack:
         """What every page is once Chromium has parsed it, with no policy to protect it."""
         pages = sorted((self.folder / "out" / "site").rglob("*.html"))
         with chromium() as browser, page_of(browser) as page:
-            for path in pages:
-                state = page.evaluate(INSPECT, path.read_text(encoding="utf-8"))
-                foreign = set(state["schemes"]) - {"about:", "https:", "http:", "mailto:"}
-                expect(not foreign, f"{path.name}: {foreign}")
-                expect(not state["elements"], f"{path.name}: {state['elements']}")
-                expect(not state["handlers"], f"{path.name}: {state['handlers']}")
+            # Many at a time: the way to the browser and back takes longer than the look.
+            for start in range(0, len(pages), 64):
+                some = pages[start : start + 64]
+                texts = [path.read_text(encoding="utf-8") for path in some]
+                for path, state in zip(some, page.evaluate(INSPECT, texts)):
+                    foreign = set(state["schemes"]) - {"about:", "https:", "http:", "mailto:"}
+                    expect(not foreign, f"{path.name}: {foreign}")
+                    expect(not state["elements"], f"{path.name}: {state['elements']}")
+                    expect(not state["handlers"], f"{path.name}: {state['handlers']}")
             expect(page.evaluate("window.pwned") is None, "it ran")
         return f"{len(pages)} pages"
 
@@ -161,7 +164,7 @@ class Attack:
 
 
 # Of a parsed page: elements that load or run, attributes that run, and the schemes of addresses.
-INSPECT = """(text) => {
+INSPECT = """(texts) => texts.map((text) => {
   const page = new DOMParser().parseFromString(text, "text/html");
   const all = [...page.querySelectorAll("*")];
   const own = (script) => /^(\\/|(\\.\\.\\/)*)assets\\/[\\w.]+$/.test(script.getAttribute("src") ?? "")
@@ -181,7 +184,7 @@ INSPECT = """(text) => {
     schemes: addresses.map((value) =>
       value.startsWith("//") ? "//" : value.slice(0, value.indexOf(":") + 1).toLowerCase()),
   };
-}"""
+})"""
 
 
 def main():

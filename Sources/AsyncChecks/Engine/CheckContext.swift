@@ -15,6 +15,10 @@ package final class CheckContext {
   /// Whether the file has an `async def`; most checks have nothing to say without one.
   let hasCoroutines: Bool
   lazy var references = ReferenceTable(model)
+  /// Whether the file imports Django itself: other libraries have models too.
+  lazy var importsDjango = findDjangoImport()
+  /// What the file sets the time limit of to nothing, as it is written.
+  lazy var portsWithoutTimeout = findPortsWithoutTimeout()
   /// By function that was asked about: where its last checkpoint ends.
   var checkpointEnds = IDTable()
 

@@ -8,23 +8,29 @@ struct Suppressions {
     let codes: [[UInt8]]
   }
 
-  private let tree: SyntaxTree
   private let lineIndex: LineIndex
+  /// In the order of their lines.
   private var comments: [Comment] = []
+  /// Those of the simple statements, where there are comments; ascending and disjoint.
+  private var statements: [ByteSpan] = []
 
   init(_ tree: SyntaxTree, _ lineIndex: LineIndex) {
-    self.tree = tree
     self.lineIndex = lineIndex
     let bytes = tree.source.bytes
     var index = 0
+    // `#` is no comment in a string literal.
+    var strings: [ByteSpan]?
     while let found = Self.nextMark(in: bytes, from: index) {
       index = found.end
-      guard !isInString(UInt32(found.start)) else { continue }
+      let known = strings ?? Self.spans(in: tree) { Self.isString($0) }
+      strings = known
+      guard Self.span(of: UInt32(found.start), in: known) == nil else { continue }
       comments.append(
         Comment(
           line: lineIndex.line(of: UInt32(found.start)),
           codes: Self.codes(in: bytes, from: found.end)))
     }
+    if !comments.isEmpty { statements = Self.spans(in: tree) { $0.isSimpleStatement } }
   }
 
   /// Whether a comment on the first line of a diagnostic, or on the last line of its statement,
@@ -33,19 +39,44 @@ struct Suppressions {
     guard !comments.isEmpty else { return false }
     let first = lineIndex.line(of: diagnostic.span.start)
     let last = lastLine(of: diagnostic.span)
-    return comments.contains { comment in
-      (comment.line == first || comment.line == last)
-        && (comment.codes.isEmpty || comment.codes.contains { $0 == code })
+    return [first, last].contains { line in
+      let place = comments.partition { $0.line < line }
+      return comments[place...].prefix { $0.line == line }.contains { comment in
+        comment.codes.isEmpty || comment.codes.contains { $0 == code }
+      }
     }
   }
 
   /// The last line of the simple statement around a span; of the span itself in the head of a
   /// compound statement.
   private func lastLine(of span: ByteSpan) -> Int {
-    for node in tree.nodes where tree.kind(node).isSimpleStatement {
-      if tree.span(node).contains(span) { return lineIndex.line(of: tree.span(node).end) }
+    if let statement = Self.span(of: span.start, in: statements), statement.contains(span) {
+      return lineIndex.line(of: statement.end)
     }
     return lineIndex.line(of: span.end)
+  }
+
+  // MARK: Finding spans
+
+  private static func isString(_ kind: NodeKind) -> Bool {
+    kind == .joinedStr || kind == .templateStr || kind == .constant
+  }
+
+  /// The outermost spans of nodes of some kinds, ascending.
+  private static func spans(in tree: SyntaxTree, _ isWanted: (NodeKind) -> Bool) -> [ByteSpan] {
+    var all: [ByteSpan] = []
+    for node in tree.nodes where isWanted(tree.kind(node)) { all.append(tree.span(node)) }
+    all.sort { ($0.start, $1.end) < ($1.start, $0.end) }
+    var outermost: [ByteSpan] = []
+    for span in all where span.start >= outermost.last?.end ?? 0 { outermost.append(span) }
+    return outermost
+  }
+
+  /// The span around an offset.
+  private static func span(of offset: UInt32, in spans: [ByteSpan]) -> ByteSpan? {
+    let place = spans.partition { $0.end <= offset }
+    guard place < spans.count, spans[place].start <= offset else { return nil }
+    return spans[place]
   }
 
   // MARK: Reading comments
@@ -97,16 +128,19 @@ struct Suppressions {
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }
+}
 
-  /// Whether an offset lies in a string literal, where `#` is no comment.
-  private func isInString(_ offset: UInt32) -> Bool {
-    tree.nodes.contains { node in
-      let isText =
-        tree.kind(node) == .joinedStr || tree.kind(node) == .templateStr
-        || tree.kind(node) == .constant
-      let span = tree.span(node)
-      return isText && span.start <= offset && offset < span.end
+extension Array {
+  /// The first place where a condition no longer holds, in an array that begins with what it holds
+  /// for.
+  fileprivate func partition(_ isBefore: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
     }
+    return low
   }
 }
 

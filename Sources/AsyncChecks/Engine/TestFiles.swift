@@ -11,10 +11,11 @@ extension CheckContext {
     let dot = UInt8(ascii: ".")
     let parts = project.symbols.name(of: project[module].symbol).split(separator: dot)
     guard let file = parts.last else { return false }
-    let folder: StaticString = "tests"
-    if parts.contains(where: { part in folder.withUTF8Buffer { part.elementsEqual($0) } }) {
-      return true
+    let folders: [StaticString] = ["tests", "_tests"]
+    let isInFolder = parts.contains { part in
+      folders.contains { folder in folder.withUTF8Buffer { part.elementsEqual($0) } }
     }
+    if isInFolder { return true }
     let start: StaticString = "test_"
     let end: StaticString = "_test"
     let shared: StaticString = "conftest"

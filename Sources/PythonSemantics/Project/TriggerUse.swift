@@ -12,11 +12,16 @@ struct TriggerUse {
   func forEach(usedBy used: [UInt32], _ body: (SymbolID) -> Void) {
     guard !used.isEmpty else { return }
     for star in stars { body(star) }
-    for entry in names where used.contains(entry.name) { body(entry.symbol) }
-    for module in modules where used.contains(module.name) {
-      for member in module.members where used.contains(member.word) { body(member.symbol) }
+    // Most names are not among those used, as a few bits tell.
+    let bits = used.reduce(0) { $0 | Self.bit($1) }
+    func isUsed(_ name: UInt32) -> Bool { bits & Self.bit(name) != 0 && used.contains(name) }
+    for entry in names where isUsed(entry.name) { body(entry.symbol) }
+    for module in modules where isUsed(module.name) {
+      for member in module.members where isUsed(member.word) { body(member.symbol) }
     }
   }
+
+  private static func bit(_ name: UInt32) -> UInt64 { 1 << UInt64(name & 63) }
 
   /// Whether some names stand for anything that leads to one of some words.
   func isUsed(by used: [UInt32], with words: [UInt32], _ table: TriggerWords) -> Bool {

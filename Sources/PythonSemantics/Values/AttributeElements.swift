@@ -24,15 +24,30 @@ extension Resolver {
   /// and the same elements.
   private func isOnlyCollection(_ value: NodeID, storedIn name: NameID) -> Bool {
     if module.changedCollections.isStoredOnce(name) { return true }
-    return model.attributeStores.allSatisfy { store in
-      guard tree.attribute(store)?.name == name, let statement = tree.parent(of: store) else {
-        return true
-      }
-      guard let other = tree.assign(statement)?.value else { return false }
-      return other == value || isEmptyCollection(other)
-        || tree.constant(other)?.kind == ConstantKind.none
-    }
+    guard let only = filledStores[UInt64(name.rawValue)] else { return true }
+    return only == value.rawValue
   }
+
+  /// By name of attributes that the module stores more in than empty collections and `None`: the
+  /// only such value, or ``manyStores``.
+  func findFilledStores() -> IDTable {
+    var found = IDTable()
+    for store in model.attributeStores {
+      guard let name = tree.attribute(store)?.name, let statement = tree.parent(of: store) else {
+        continue
+      }
+      let key = UInt64(name.rawValue)
+      guard let value = tree.assign(statement)?.value else {
+        found[key] = Self.manyStores
+        continue
+      }
+      if isEmptyCollection(value) || tree.constant(value)?.kind == ConstantKind.none { continue }
+      found[key] = found[key] == nil ? value.rawValue : Self.manyStores
+    }
+    return found
+  }
+
+  private static var manyStores: UInt32 { .max }
 
   private func isEmptyCollection(_ node: NodeID) -> Bool {
     if let list = tree.list(node) { return list.elements.isEmpty }

@@ -22,9 +22,10 @@ extension RuleBase {
     if folder.files.isEmpty, folder.errors.isEmpty {
       return (nil, [RuleFileError(file: root, line: nil, problem: .noRuleFiles)])
     }
+    var translations = TranslationFiles()
     return load(
       files: folder.files, root: root, over: base, readErrors: folder.errors,
-      read: reader(checks, executor))
+      translations: &translations, read: reader(checks, executor))
   }
 
   /// Reads rule files that are in memory.
@@ -42,7 +43,10 @@ extension RuleBase {
     files: [(path: String, text: String)], root: String = "Rules", over base: RuleBase? = nil,
     checks: [CheckSignature] = CheckSignature.all, executor: Executor = .sequential,
   ) -> (RuleBase?, [RuleFileError]) {
-    load(files: files, root: root, over: base, read: reader(checks, executor))
+    var translations = TranslationFiles()
+    return load(
+      files: files, root: root, over: base, translations: &translations,
+      read: reader(checks, executor))
   }
 
   /// Reads files that are not known from before.
@@ -64,10 +68,12 @@ extension RuleBase {
       rules: kept + other.rules, strayTranslations: strayTranslations + other.strayTranslations)
   }
 
-  /// Makes a rule base of files that `read` reads, or knows from before.
+  /// Makes a rule base of files that `read` reads, or knows from before, as `translations` may know
+  /// how some agree with their rules.
   static func load(
     files: [(path: String, text: String)], root: String, over base: RuleBase?,
-    readErrors: [RuleFileError] = [], read: ([RuleFileSource]) -> [RuleFileContent],
+    readErrors: [RuleFileError] = [], translations: inout TranslationFiles,
+    read: ([RuleFileSource]) -> [RuleFileContent],
   ) -> (RuleBase?, [RuleFileError]) {
     var errors = readErrors
     var sources: [RuleFileSource] = []
@@ -81,7 +87,6 @@ extension RuleBase {
       }
     }
     var parsed: [ParsedRuleFile] = []
-    var translations = TranslationFiles()
     for content in read(sources) {
       switch content {
       case .rule(let file): parsed.append(file)

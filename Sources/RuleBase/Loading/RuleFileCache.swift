@@ -3,6 +3,7 @@ import AsyncChecks
 /// Reads rule files again and again, each only when its text has changed.
 package struct RuleFileCache {
   private var known: [String: (text: String, content: RuleFileContent)] = [:]
+  private var comparisons: [String: TranslationFiles.Comparison] = [:]
 
   package init() {}
 
@@ -13,7 +14,10 @@ package struct RuleFileCache {
   ) -> (RuleBase?, [RuleFileError]) {
     let before = known
     var after: [String: (text: String, content: RuleFileContent)] = [:]
-    let result = RuleBase.load(files: files, root: root, over: nil) { sources in
+    var translations = TranslationFiles(comparisons: comparisons)
+    let result = RuleBase.load(
+      files: files, root: root, over: nil, translations: &translations
+    ) { sources in
       sources.map { source in
         let content =
           if let file = before[source.path], file.text == source.text {
@@ -26,6 +30,7 @@ package struct RuleFileCache {
       }
     }
     known = after
+    comparisons = translations.comparisons
     return result
   }
 

@@ -20,7 +20,21 @@ struct TranslationFiles {
   private(set) var errors: [RuleFileError] = []
   /// Those whose rule is not there.
   private(set) var stray: [RuleTranslation] = []
+  /// What comparisons with the rules gave, by the paths of the translations; those of texts that
+  /// have not changed need not be made again.
+  private(set) var comparisons: [String: Comparison]
   private var pending: [(translation: RuleTranslation, report: RuleFileReport)] = []
+
+  /// A translation compared with its rule.
+  struct Comparison {
+    /// The texts of the files.
+    fileprivate let rule: String
+    fileprivate let translation: String
+    fileprivate let errors: [RuleFileError]
+  }
+
+  /// - Parameter comparisons: Those that were made before.
+  init(comparisons: [String: Comparison] = [:]) { self.comparisons = comparisons }
 
   mutating func add(_ parsed: ParsedTranslation) {
     errors += parsed.errors
@@ -41,11 +55,24 @@ struct TranslationFiles {
       files[index].rule.translations.append(translation)
       // A broken rule file would make its translation look wrong.
       guard files[index].errors.isEmpty else { continue }
-      var report = report
-      TranslationAgreement(rule: files[index].rule, translation: translation)
-        .check(report: &report)
-      errors += report.errors
+      errors += compared(translation, with: files[index].rule, report)
     }
     pending = []
+  }
+
+  /// What does not agree.
+  private mutating func compared(
+    _ translation: RuleTranslation, with rule: Rule, _ report: RuleFileReport,
+  ) -> [RuleFileError] {
+    if let known = comparisons[translation.path], known.rule == rule.source,
+      known.translation == translation.source
+    {
+      return known.errors
+    }
+    var report = report
+    TranslationAgreement(rule: rule, translation: translation).check(report: &report)
+    comparisons[translation.path] = Comparison(
+      rule: rule.source, translation: translation.source, errors: report.errors)
+    return report.errors
   }
 }

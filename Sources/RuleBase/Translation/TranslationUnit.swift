@@ -80,13 +80,32 @@ enum TextDigest {
 
   /// Eight hexadecimal digits; how the text is broken into lines does not count.
   static func of(_ text: String) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    // FNV-1a, the halves joined.
+    // FNV-1a, the halves joined; of words with a space between them.
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in words.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var (isEmpty, isBetweenWords) = (true, false)
+    for scalar in text.unicodeScalars {
+      if isWhiteSpace(scalar) {
+        isBetweenWords = true
+        continue
+      }
+      if isBetweenWords, !isEmpty { add(UInt8(ascii: " ")) }
+      (isEmpty, isBetweenWords) = (false, false)
+      for byte in scalar.utf8 { add(byte) }
+    }
     let folded = UInt32(truncatingIfNeeded: digest ^ (digest >> 32))
     let digits = String(folded, radix: 16)
     return String(repeating: "0", count: length - digits.count) + digits
+  }
+
+  /// The characters of White_Space, which the library looks up in a table for each.
+  private static func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F,
+      0x3000:
+      true
+    default: false
+    }
   }
 
   static func isDigest(_ text: some StringProtocol) -> Bool {

@@ -42,8 +42,8 @@ extension CheckContext {
     }
   }
 
-  /// Whether the file imports Django itself: other libraries have models too.
-  var importsDjango: Bool {
+  /// Whether the file imports Django itself.
+  func findDjangoImport() -> Bool {
     model.importAliases.contains { alias in
       let from = tree.parent(of: alias).flatMap { tree.importFrom($0)?.module }
       guard let name = from ?? tree.alias(alias)?.name else { return false }

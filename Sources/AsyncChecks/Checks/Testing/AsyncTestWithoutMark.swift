@@ -10,17 +10,20 @@ extension Check {
     kinds: [.asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
-    guard let function = tree.functionDef(node), context.isInTestFile, context.areMarksNeeded,
-      !context.isMarkedAsWhole
-    else { return }
+    guard let function = tree.functionDef(node) else { return }
     let name = Array(tree.text(of: function.name))
-    if context.isPlainFixture(function) {
+    // Few functions are either, and the rest asks about the whole file.
+    let isFixture = context.isPlainFixture(function)
+    guard isFixture || name.starts(with: StaticString("test").bytes), context.isInTestFile,
+      context.areMarksNeeded, !context.isMarkedAsWhole
+    else { return }
+    if isFixture {
       guard context.usesStrictPlugin, !context.isHandledByPlugin(function) else { return }
       context.report("fixture", span: tree.nameSpan(at: function.nameStart), [("function", name)])
       return
     }
-    guard name.starts(with: StaticString("test").bytes), context.isCollected(node),
-      context.leavesTestUnmarked(function), !context.isHandledByPlugin(function),
+    guard context.isCollected(node), context.leavesTestUnmarked(function),
+      !context.isHandledByPlugin(function),
       !context.isNamedElsewhere(node, function), !context.isGenerator(node)
     else { return }
     context.report("test", span: tree.nameSpan(at: function.nameStart), [("function", name)])
