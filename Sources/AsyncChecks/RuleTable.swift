@@ -39,19 +39,22 @@ package struct RuleEntry: Sendable {
   package let isDefault: Bool
   /// The slug of the check that finds it (``Check/name``).
   package let check: [UInt8]
+  /// Whether it also looks at the files of tests.
+  package let isForTests: Bool
   package let messages: [MessageTemplate]
   /// The surest kind of fix that the rule file promises; `nil` when it offers none.
   package let fix: Applicability?
 
   package init(
     code: [UInt8], name: [UInt8], severity: Severity, isDefault: Bool, check: [UInt8],
-    messages: [MessageTemplate], fix: Applicability? = .safe,
+    isForTests: Bool = true, messages: [MessageTemplate], fix: Applicability? = .safe,
   ) {
     self.code = code
     self.name = name
     self.severity = severity
     self.isDefault = isDefault
     self.check = check
+    self.isForTests = isForTests
     self.messages = messages
     self.fix = fix
   }

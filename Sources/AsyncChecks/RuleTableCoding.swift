@@ -1,14 +1,14 @@
 // The table as text: one record a line, fields separated by tabs, numbers in decimal. It is UTF-8
 // whenever the table's own texts are, so that a string literal of the source can hold it.
 //
-//   asyncrules-table 2
+//   asyncrules-table 3
 //   <number of rules> <number of callables>
-//   rules:      code name severity isDefault check fix messages {id text}
+//   rules:      code name severity isDefault check isForTests fix messages {id text}
 //   callables:  name role rule isDropIn argument trait returns replacements {dialect text}
 //               conditions {isNegated position keyword value}
 
 extension RuleTable {
-  private static let header: StaticString = "asyncrules-table 2"
+  private static let header: StaticString = "asyncrules-table 3"
 
   /// The table as bytes that ``init(decoding:)`` reads.
   ///
@@ -58,6 +58,7 @@ extension RuleEntry {
     writer.append(Int(severity.rawValue))
     writer.append(isDefault ? 1 : 0)
     writer.append(check)
+    writer.append(isForTests ? 1 : 0)
     writer.append(fix.map { Int($0.rawValue) + 1 } ?? 0)
     writer.append(messages.count)
     for message in messages {
@@ -70,7 +71,8 @@ extension RuleEntry {
   fileprivate init?(_ reader: inout RecordReader) {
     guard let code = reader.text(), let name = reader.text(), let rawSeverity = reader.byte(),
       let severity = Severity(rawValue: rawSeverity), let isDefault = reader.flag(),
-      let check = reader.text(), let rawFix = reader.byte(), let count = reader.number()
+      let check = reader.text(), let isForTests = reader.flag(), let rawFix = reader.byte(),
+      let count = reader.number()
     else { return nil }
     var fix: Applicability?
     if rawFix > 0 {
@@ -84,7 +86,7 @@ extension RuleEntry {
     }
     self.init(
       code: code, name: name, severity: severity, isDefault: isDefault, check: check,
-      messages: messages, fix: fix)
+      isForTests: isForTests, messages: messages, fix: fix)
   }
 }
 

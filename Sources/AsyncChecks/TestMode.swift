@@ -7,4 +7,13 @@ package enum TestMode: UInt8, Sendable {
   case unknown
   /// All of them.
   case all
+
+  /// The trait of plugins that run every coroutine test; the first part of the name is the
+  /// plugin's.
+  package static let pluginTrait: StaticString = "test-plugin"
+  /// The trait of hooks that may run or mark tests; the last part of the name is the hook's.
+  package static let hookTrait: StaticString = "test-hook"
+  /// The trait of options with which a plugin runs every coroutine test; the last two parts of the
+  /// name are the option and its value.
+  package static let optionTrait: StaticString = "test-mode"
 }

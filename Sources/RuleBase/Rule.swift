@@ -20,6 +20,8 @@ package struct Rule: Sendable {
   /// Run-time messages that a reader would search for.
   package var symptoms: [String]
   package var check: String
+  /// Whether it also looks at the files of tests.
+  package var isForTests = true
   package var messages: [RuleMessage]
   package var callables: [RuleCallable]
   package var fix: FixAvailability

@@ -71,6 +71,7 @@ extension Rule {
     RuleEntry(
       code: Array(code.utf8), name: Array(name.utf8), severity: severity,
       isDefault: status.state == .stable || status.state == .deprecated, check: Array(check.utf8),
+      isForTests: isForTests,
       messages: messages.map { MessageTemplate(id: Array($0.id.utf8), text: Array($0.text.utf8)) },
       fix: fix.applicability)
   }

@@ -206,7 +206,11 @@ package final class CheckContext {
       return CoroutineCall(symbol: callee, fact: nil, name: written(call.function))
     }
     guard let fact = fact(ofCall: node, .coroutine) else { return nil }
-    return CoroutineCall(symbol: callee, fact: fact, name: fact.shownName)
+    // An object that is called is known by its own name.
+    let isObject = symbol(of: call.function) == nil
+    if isObject, resolver.asksForColour { return nil }
+    return CoroutineCall(
+      symbol: callee, fact: fact, name: isObject ? written(call.function) : fact.shownName)
   }
 
   /// Whether a node is the operand of `await` or the context of an `async with`.

@@ -65,12 +65,23 @@ final class FunctionFacts {
     // project has a class of a name that the vocabulary has too.
     let known = symbols.frozenSymbolCount
     let first = project.classes.contains { $0.symbol.index < known } ? 1 : max(known, 1)
+    let call = symbols.atom(StaticString("__call__").bytes)
     for index in first..<max(symbols.symbolCount, first) {
       let symbol = SymbolID(UInt32(index))
+      let atom = symbols.atom(of: symbol).rawValue
+      if let cls = project.variableClass(symbol), let call, symbols.child(of: cls, call) != nil {
+        isFunctionAtom[Int(atom)] = true
+      }
+      // `from requests import get as fetch`, `self.load = load_rows`
+      let target = project.canonical(symbol)
+      if target != symbol,
+        target.index < known || project.function(target) != nil || project.cls(target) != nil
+      {
+        isFunctionAtom[Int(atom)] = true
+      }
       guard project.cls(symbols.parent(of: symbol)) != nil else { continue }
-      let atom = UInt64(symbols.atom(of: symbol).rawValue)
-      if let before = lastMember[atom] { memberBefore[UInt64(index)] = before }
-      lastMember[atom] = symbol.rawValue
+      if let before = lastMember[UInt64(atom)] { memberBefore[UInt64(index)] = before }
+      lastMember[UInt64(atom)] = symbol.rawValue
     }
   }
 
@@ -119,6 +130,19 @@ final class FunctionFacts {
     return false
   }
 
+  /// The members of subclasses in the project that take the place of a method, in the order of their
+  /// names' symbols.
+  func replacements(of method: SymbolID, in owner: SymbolID) -> [SymbolID] {
+    var found: [SymbolID] = []
+    var next = lastMember[UInt64(project.symbols.atom(of: method).rawValue)].map(SymbolID.init)
+    while let member = next {
+      let cls = project.symbols.parent(of: member)
+      if cls != owner, project.isSubclass(cls, of: owner) { found.append(member) }
+      next = memberBefore[UInt64(member.rawValue)].map(SymbolID.init)
+    }
+    return found.reversed()
+  }
+
   /// The event loop that calling a synchronous function certainly starts.
   func runner(of function: SymbolID) -> Chain? { chain(from: function, runners) }
 
@@ -143,7 +167,9 @@ final class FunctionFacts {
         links.append(Link(caller: caller.symbol, module: caller.module, span: site.span))
         return Chain(calls: links, end: site.fact)
       case .calls(let edge):
-        links.append(Link(caller: caller.symbol, module: caller.module, span: edge.span))
+        if !edge.isReplacement {
+          links.append(Link(caller: caller.symbol, module: caller.module, span: edge.span))
+        }
         index = edge.callee
       }
     }
@@ -207,11 +233,19 @@ final class FunctionFacts {
     _ start: [Int], _ callers: [[(caller: Int, edge: FunctionSummary.Edge)]],
     _ steps: inout [Step?], _ follows: (FunctionSummary.Edge) -> Bool,
   ) {
+    // Half of the methods that may run instead of one without a body.
+    var missing = [Int](repeating: 0, count: steps.count)
+    for (caller, edge) in callers.joined() where edge.isReplacement { missing[caller] += 1 }
+    for index in missing.indices { missing[index] = (missing[index] + 1) / 2 }
     var round = start
     while !round.isEmpty {
       var next: [Int] = []
       for function in round {
         for (caller, edge) in callers[function] where steps[caller] == nil && follows(edge) {
+          if edge.isReplacement {
+            missing[caller] -= 1
+            if missing[caller] > 0 { continue }
+          }
           steps[caller] = .calls(edge)
           next.append(caller)
         }

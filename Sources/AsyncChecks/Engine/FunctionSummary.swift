@@ -18,6 +18,8 @@ struct FunctionSummary: Sendable {
     let isCertain: Bool
     /// Whether running the body makes the call unless it returns early.
     let isLikely: Bool
+    /// Whether the callee is no function that is called, but takes the place of one without a body.
+    var isReplacement = false
   }
 
   /// The first call that blocks whenever the body runs and does not return early.
@@ -37,6 +39,7 @@ extension CheckContext {
     var summary = FunctionSummary()
     guard let scope = model.scope(openedBy: function.node) else { return summary }
     let isCoroutine = function.colour == .coroutine
+    if !isCoroutine { summary.calls += replacements(of: function) }
     let asksForLoop = checksForRunningLoop(scope)
     let start = tree.span(function.node).start
     var first = function.node.index
@@ -45,13 +48,20 @@ extension CheckContext {
     // Found when the first call is that would count but for it.
     var keptValue: UInt32??
     func runsUsually(_ node: NodeID) -> Bool {
-      guard model.runsUsually(node), !isPatched(node) else { return false }
+      guard model.runsUsually(node, ignoring: { isQuestionToDisk($0) }), !isPatched(node) else {
+        return false
+      }
       let end = keptValue ?? returnOfKeptValue(in: nodes, scope)
       keptValue = .some(end)
       return end.map { tree.span(node).start < $0 } ?? true
     }
     for index in nodes {
       let node = NodeID(UInt32(index))
+      if !isCoroutine, summary.query == nil, let fact = iteration(ofQueryBy: node),
+        isRun(node, by: scope), runsUsually(node)
+      {
+        summary.query = FunctionSummary.Site(fact: fact, span: tree.span(node))
+      }
       guard tree.kind(node) == .call || tree.kind(node) == .attribute else { continue }
       switch model.executionContext(of: node) {
       case .function(let inner) where inner == scope && !isCoroutine: break
@@ -85,6 +95,29 @@ extension CheckContext {
           isLikely: runsUsually(node)))
     }
     return summary
+  }
+
+  /// The methods of subclasses that run instead of one that only says that there must be one.
+  private func replacements(of function: FunctionDefinition) -> [FunctionSummary.Edge] {
+    guard let owner = function.owner, isStub(function) else { return [] }
+    return functions.replacements(of: function.symbol, in: owner).compactMap { method in
+      guard let index = project.index(ofFunction: method),
+        isTestFile || !isTest(project.functions[index].module)
+      else { return nil }
+      return FunctionSummary.Edge(
+        callee: index, span: tree.span(function.node), isCertain: false, isLikely: true,
+        isReplacement: true)
+    }
+  }
+
+  /// Whether a test asks the disk itself: `path.exists()`. What it guards usually is there.
+  private func isQuestionToDisk(_ test: NodeID) -> Bool {
+    guard let fact = fact(ofCall: test, .blocking) else { return false }
+    let questions: [StaticString] = ["exists", "is_file", "isfile", "is_dir", "isdir"]
+    return questions.contains { question in
+      fact.qualifiedName.split(separator: UInt8(ascii: ".")).last?.elementsEqual(question.bytes)
+        ?? false
+    }
   }
 
   /// The place where a function returns what it made when it ran for the first time: a variable of
@@ -226,21 +259,28 @@ extension CheckContext {
     case .forStmt: return tree.forStmt(parent)?.iterable == node
     case .comprehension:
       guard let clause = tree.comprehensionFor(parent) else { return false }
-      return clause.iterable == node && !clause.isAsync
-        && tree.parent(of: parent).map { tree.kind($0) != .generatorExp } == true
-    case .call:
-      guard let call = tree.call(parent), tree.nodes(call.arguments).first == node else {
+      guard clause.iterable == node, !clause.isAsync, let whole = tree.parent(of: parent) else {
         return false
       }
-      return isBuiltin(
-        call.function,
-        [
-          "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all",
-          "next",
-        ])
+      return tree.kind(whole) != .generatorExp
+        || tree.parent(of: whole).map { isIterated(whole, by: $0) } == true
+    case .call: return isIterated(node, by: parent)
     case .starred: return true
     default: return false
     }
+  }
+
+  /// Whether a builtin goes over all that a generator gives: `sum(sizes())`.
+  private func isIterated(_ generator: NodeID, by parent: NodeID) -> Bool {
+    guard let call = tree.call(parent), tree.nodes(call.arguments).first == generator else {
+      return false
+    }
+    return isBuiltin(
+      call.function,
+      [
+        "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all",
+        "next",
+      ])
   }
 
   /// The functions of the project that code outside synchronous functions calls, by their places

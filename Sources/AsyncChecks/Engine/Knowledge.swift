@@ -19,6 +19,8 @@ struct Knowledge: Sendable {
 
   /// The trait of decorators after which a coroutine function is still one.
   static let keepsFunction: StaticString = "keeps-function"
+  /// The trait of decorators that make an object of a function: of the class that they return.
+  static let makesObject: StaticString = "makes-object"
 
   init(_ table: RuleTable) {
     self.table = table
@@ -33,6 +35,13 @@ struct Knowledge: Sendable {
     for (callable, symbol) in zip(table.callables, symbols)
     where Self.keepsFunction.bytes.elementsEqual(callable.trait) {
       vocabulary.setKeepsFunction(symbol)
+    }
+    for (callable, symbol) in zip(table.callables, symbols)
+    where Self.makesObject.bytes.elementsEqual(callable.trait) {
+      vocabulary.setMakesObject(symbol)
+    }
+    for (callable, symbol) in zip(table.callables, symbols) where callable.isHandedCall {
+      vocabulary.setHandedPosition(of: symbol, to: Int(callable.argument))
     }
     _ = vocabulary.intern([UInt8]("builtins"))
     vocabulary.freeze()
@@ -91,5 +100,21 @@ struct Knowledge: Sendable {
   /// Whether a method of this name may have facts: spares resolving the receivers of all others.
   func mayHaveFacts(_ atom: AtomID) -> Bool {
     Int(atom.rawValue) < isLastAtom.count && isLastAtom[Int(atom.rawValue)]
+  }
+}
+
+extension KnownCallable {
+  /// Whether it calls the function that it is handed with the arguments that follow.
+  fileprivate var isHandedCall: Bool {
+    let calling: [StaticString] = ["takes-function", "sync-callback"]
+    guard role == .offload || calling.contains(where: { $0.bytes.elementsEqual(trait) }) else {
+      return false
+    }
+    // `pool.map(f, items)` calls it with the elements.
+    let map = StaticString("map").bytes
+    return !qualifiedName.split(separator: UInt8(ascii: ".")).contains { part in
+      part.starts(with: map) || part.suffix(map.count).elementsEqual(map)
+        || part.suffix(9).elementsEqual(StaticString("map_async").bytes)
+    }
   }
 }

@@ -4,14 +4,18 @@ import PythonSyntax
 extension CheckContext {
   /// Whether the file holds tests, as its name or that of a folder says: `tests/server.py`,
   /// `test_login.py`, `conftest.py`.
-  var isTestFile: Bool {
+  var isTestFile: Bool { isTest(resolver.moduleID) }
+
+  /// Whether a module holds tests.
+  func isTest(_ module: ModuleID) -> Bool {
     let dot = UInt8(ascii: ".")
-    let parts = project.symbols.name(of: project[resolver.moduleID].symbol).split(separator: dot)
+    let parts = project.symbols.name(of: project[module].symbol).split(separator: dot)
     guard let file = parts.last else { return false }
-    let folder: StaticString = "tests"
-    if parts.contains(where: { part in folder.withUTF8Buffer { part.elementsEqual($0) } }) {
-      return true
+    let folders: [StaticString] = ["tests", "_tests"]
+    let isInFolder = parts.contains { part in
+      folders.contains { folder in folder.withUTF8Buffer { part.elementsEqual($0) } }
     }
+    if isInFolder { return true }
     let start: StaticString = "test_"
     let end: StaticString = "_test"
     let shared: StaticString = "conftest"
@@ -19,14 +23,10 @@ extension CheckContext {
       || file.elementsEqual(shared.bytes)
   }
 
-  /// Whether what a blocking call waits for is small and near in a test, where only the test itself
-  /// waits: its own files, and the work of the processor.
+  /// Whether the rule that states a fact leaves tests alone: what the call waits for is small and
+  /// near there, and only the test itself waits.
   func isHarmlessInTest(_ fact: KnownCallable) -> Bool {
     guard fact.rule.index < knowledge.table.rules.count else { return false }
-    let name = knowledge.table.rules[fact.rule.index].name
-    let rules: [StaticString] = [
-      "blocking-file-io", "blocking-file-metadata", "blocking-filesystem", "blocking-cpu",
-    ]
-    return rules.contains { rule in rule.withUTF8Buffer { name.elementsEqual($0) } } && isTestFile
+    return !knowledge.table.rules[fact.rule.index].isForTests && isTestFile
   }
 }

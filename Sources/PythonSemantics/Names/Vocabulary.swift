@@ -6,6 +6,12 @@ package struct Vocabulary: Sendable {
   /// The class of a call's result, by symbol.
   private var returns = IDTable()
   private var keepers = IDTable()
+  private var makers = IDTable()
+  /// By symbol: the position of the function that a callable is handed, to be called with the
+  /// arguments behind it.
+  private var handed = IDTable()
+  /// The last parts of their names.
+  private var handingNames = IDTable()
 
   package init() {}
 
@@ -37,4 +43,28 @@ package struct Vocabulary: Sendable {
   package func keepsFunction(_ decorator: SymbolID) -> Bool {
     keepers[UInt64(decorator.rawValue)] != nil
   }
+
+  /// States that what this decorates becomes an instance of the class that it returns.
+  package mutating func setMakesObject(_ decorator: SymbolID) {
+    makers[UInt64(decorator.rawValue)] = 1
+  }
+
+  /// The class of what a decorator makes of a function.
+  func madeClass(by decorator: SymbolID) -> SymbolID? {
+    makers[UInt64(decorator.rawValue)] == nil ? nil : result(of: decorator)
+  }
+
+  /// States that a callable calls the function at a position of its arguments, with those behind it.
+  package mutating func setHandedPosition(of callable: SymbolID, to position: Int) {
+    handed[UInt64(callable.rawValue)] = UInt32(position)
+    handingNames[UInt64(symbols.atom(of: callable).rawValue)] = 1
+  }
+
+  /// The position of the function that a callable is handed, to be called with what follows.
+  package func handedPosition(of callable: SymbolID) -> Int? {
+    handed[UInt64(callable.rawValue)].map(Int.init)
+  }
+
+  /// Whether a callable of this name is handed a function.
+  func mayHandOn(_ atom: AtomID) -> Bool { handingNames[UInt64(atom.rawValue)] != nil }
 }

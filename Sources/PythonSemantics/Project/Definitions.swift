@@ -38,6 +38,10 @@ package struct FunctionDefinition: Sendable {
   package internal(set) var elements: CollectionElements?
   /// The coroutine function whose coroutine a synchronous function hands on to its caller.
   package internal(set) var passedCoroutine: SymbolID?
+  /// The function that a synchronous function returns, without calling it.
+  package internal(set) var returnedFunction: SymbolID?
+  /// The class of what its decorators make of it, if that is no function.
+  package internal(set) var madeClass: SymbolID?
   /// Whether several definitions of that name disagree, so that a call may be either.
   package internal(set) var isAmbiguous = false
 
@@ -45,6 +49,9 @@ package struct FunctionDefinition: Sendable {
   package var isCoroutineFunction: Bool {
     colour == .coroutine && !isAmbiguous && decoration.keepsCalls
   }
+
+  /// Whether a call certainly runs the body and gives what it returns.
+  var isPlainFunction: Bool { colour == .sync && !isAmbiguous && decoration.keepsCalls }
 }
 
 /// What the decorators of a function make of its calls.

@@ -114,18 +114,27 @@ extension Resolver {
       let value = assignedValue(of: store.node)
       guard value != .none, let attribute = tree.attribute(store.node) else { continue }
       let cls = value.instanceClass.flatMap { isLocal($0) ? nil : $0 }
-      body(store.owner, Array(tree.text(of: attribute.name)), cls, nil)
+      body(store.owner, Array(tree.text(of: attribute.name)), cls, functionObject(value))
     }
   }
 
   /// The class or function that a variable of the module is bound to:
   /// `Database = Annotated[Session, Depends(open)]`.
   private func otherName(of variable: VariableID) -> SymbolID? {
-    guard model[variable].bindings[0].kind == .assignment,
+    let kind = model[variable].bindings[0].kind
+    guard kind == .assignment || kind == .annotated,
       case .object(let target) = value(of: variable), !isLocal(target),
       project.function(target) != nil || project.isKnownClass(target)
     else { return nil }
     return target
+  }
+
+  /// The function of the project that is stored in an attribute, not bound to the object.
+  private func functionObject(_ value: Value) -> SymbolID? {
+    guard case .object(let symbol) = value, !isLocal(symbol), project.function(symbol) != nil else {
+      return nil
+    }
+    return symbol
   }
 
   private func isNone(_ binding: Binding) -> Bool {

@@ -45,8 +45,10 @@ package struct Project: Sendable {
   var variableClasses = IDTable()
   /// The elements of the collections that module variables and attributes hold.
   var collections = CollectionTable()
-  /// The classes of what all calls hand to parameters without annotation.
-  var argumentClasses = ArgumentTable()
+  /// What all calls hand to parameters without annotation.
+  var arguments = ArgumentTable()
+  /// What the annotations of parameters say, of methods that subclasses may replace.
+  var annotatedArguments = ArgumentTable()
   /// Names of several definitions of which one is a class.
   var definedTwice = IDTable()
   /// Names that are bound to several things.

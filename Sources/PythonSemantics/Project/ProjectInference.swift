@@ -13,7 +13,8 @@ extension Project {
             index: index, decoration: resolver.decoration(of: node, function.colour),
             result: isGenerator
               ? resolver.yieldedClass(of: node) : resolver.annotatedResult(of: node),
-            elements: isGenerator ? nil : resolver.returnedElements(of: node))
+            elements: isGenerator ? nil : resolver.returnedElements(of: node),
+            madeClass: resolver.madeClass(byDecoratorsOf: node))
         },
         classes: classes.map { index in
           let found = resolver.bases(of: resolver.project.classes[index].node)
@@ -29,6 +30,7 @@ extension Project {
         functions[entry.index].decoration = entry.decoration
         functions[entry.index].result = entry.result
         functions[entry.index].elements = entry.elements
+        functions[entry.index].madeClass = entry.madeClass
       }
     }
   }
@@ -39,6 +41,7 @@ extension Project {
       let decoration: Decoration
       let result: SymbolID?
       let elements: CollectionElements?
+      let madeClass: SymbolID?
     }
 
     struct Class: Sendable {
@@ -134,14 +137,17 @@ extension Project {
     let found = resolveModules(executor) { resolver, functions, _ in
       functions.compactMap { index -> InferredResult? in
         let function = resolver.project.functions[index]
-        guard function.result == nil, function.passedCoroutine == nil, !function.isAmbiguous,
+        guard function.result == nil, function.passedCoroutine == nil,
+          function.returnedFunction == nil, !function.isAmbiguous,
           function.colour == .sync || function.colour == .coroutine
             || function.decoration == .contextManager || function.decoration == .none
         else { return nil }
         switch resolver.inferredResult(of: function, exports[resolver.moduleID.index]) {
-        case .instance(let cls): return InferredResult(index: index, cls: cls, coroutine: nil)
+        case .instance(let cls): return InferredResult(index: index, cls: cls)
         case .coroutine(let callee) where function.colour == .sync:
-          return InferredResult(index: index, cls: nil, coroutine: callee)
+          return InferredResult(index: index, coroutine: callee)
+        case .object(let returned) where function.colour == .sync:
+          return InferredResult(index: index, function: returned)
         case .coroutine, .object, .none, .unknown: return nil
         }
       }
@@ -150,6 +156,7 @@ extension Project {
     for entry in found.joined() {
       functions[entry.index].result = entry.cls
       functions[entry.index].passedCoroutine = entry.coroutine
+      functions[entry.index].returnedFunction = entry.function
       isNew = true
     }
     return isNew
@@ -157,8 +164,9 @@ extension Project {
 
   private struct InferredResult: Sendable {
     let index: Int
-    let cls: SymbolID?
-    let coroutine: SymbolID?
+    var cls: SymbolID?
+    var coroutine: SymbolID?
+    var function: SymbolID?
   }
 
   /// Calls the body once per module, with the indices of its functions and classes.

@@ -32,13 +32,19 @@ extension SemanticModel {
 
   /// Whether a function's body runs a node of it unless it returns early: the node stands in no
   /// branch of a condition, no handler and no `case`.
-  package func runsUsually(_ node: NodeID) -> Bool {
+  ///
+  /// - Parameter isIgnored: Whether an `if` with a test counts as no condition for its body.
+  package func runsUsually(
+    _ node: NodeID, ignoring isIgnored: (_ test: NodeID) -> Bool = { _ in false },
+  ) -> Bool {
     var child = node
     while let parent = tree.parent(of: child) {
       switch tree.kind(parent) {
       case .functionDef, .asyncFunctionDef, .lambda, .classDef, .module: return true
       case .ifStmt:
-        if tree.ifStmt(parent)?.test != child { return false }
+        guard let view = tree.ifStmt(parent) else { return false }
+        let isBody = tree.nodes(view.body).contains(child)
+        if view.test != child, !isBody || !isIgnored(view.test) { return false }
       case .ifExp:
         if tree.ifExp(parent)?.test != child { return false }
       case .boolOp:

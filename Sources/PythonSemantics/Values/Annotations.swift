@@ -36,6 +36,7 @@ extension Resolver {
         let classes = members.filter { !isNone($0) }
         return classes.count == 1 ? annotatedClass(classes[0]) : nil
       }
+      if let callable = coroutineCallable(node) { return callable }
       // A generic class of the vocabulary or the project.
       guard case .object(let symbol) = value(of: view.value), !isLocal(symbol),
         project.isKnownClass(symbol)
@@ -55,6 +56,18 @@ extension Resolver {
     // `tuple[Path, ...]`, but not `tuple[Path, int]`.
     guard elements.count == 2, tree.constant(elements[1])?.kind == .ellipsis else { return nil }
     return annotatedClass(elements[0])
+  }
+
+  /// What an annotation `Callable[…, Awaitable[…]]` or `Callable[…, Coroutine[…]]` stands for: the
+  /// class that the vocabulary has for what gives an awaitable when it is called.
+  func coroutineCallable(_ node: NodeID) -> SymbolID? {
+    guard let view = tree.subscript(node), let name = lastName(of: view.value),
+      isOneOf(name, ["Callable"]), let parts = tree.tuple(view.slice), parts.elements.count == 2,
+      let result = tree.nodes(parts.elements).last,
+      let awaitable = lastName(of: tree.subscript(result)?.value ?? result),
+      isOneOf(awaitable, ["Awaitable", "Coroutine", "CoroutineType"]), !asksForColour
+    else { return nil }
+    return project.symbols.symbol(dotted: StaticString("typing.CoroutineCallable").utf8Text)
   }
 
   private func isNone(_ node: NodeID) -> Bool {

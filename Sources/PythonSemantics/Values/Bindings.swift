@@ -7,8 +7,10 @@ extension Resolver {
     switch binding.kind {
     case .import, .importFrom:
       return symbol(ofImport: node).map { value(ofObject: $0) } ?? .unknown
-    case .function, .classDef:
+    case .function:
+      if let cls = madeClass(byDecoratorsOf: node) { return .instance(cls) }
       return module.symbol(ofDefinition: node).map(Value.object) ?? .unknown
+    case .classDef: return module.symbol(ofDefinition: node).map(Value.object) ?? .unknown
     case .parameter: return value(ofParameter: node)
     case .assignment:
       return statement(of: node, .assign).flatMap { tree.assign($0) }.map { value(of: $0.value) }
@@ -40,9 +42,21 @@ extension Resolver {
     }
   }
 
+  /// The class of what the outermost decorator makes of a function: `@click.group()`.
+  func madeClass(byDecoratorsOf function: NodeID) -> SymbolID? {
+    guard let view = tree.functionDef(function), let decorator = tree.nodes(view.decorators).first,
+      case .object(let symbol) = value(of: tree.call(decorator)?.function ?? decorator),
+      !isLocal(symbol)
+    else { return nil }
+    return project.vocabulary.madeClass(by: symbol)
+  }
+
   /// An imported name: a module variable of the project has its value's class.
   private func value(ofObject symbol: SymbolID) -> Value {
-    if !isLocal(symbol), let cls = project.variableClass(symbol) { return .instance(cls) }
+    if !isLocal(symbol) {
+      if let cls = project.variableClass(symbol) { return .instance(cls) }
+      if let cls = project.function(symbol)?.madeClass { return .instance(cls) }
+    }
     return .object(symbol)
   }
 

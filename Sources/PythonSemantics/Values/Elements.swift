@@ -90,7 +90,7 @@ extension Resolver {
         else { return .unknown }
         return found.value
       }
-      if isText(method.name, "popleft"), count == 0 {
+      if isText(method.name, "popleft") || isText(method.name, "get_nowait"), count == 0 {
         return element(ofIterating: method.value)
       }
       return .unknown
@@ -103,6 +103,14 @@ extension Resolver {
       return element(ofIterating: first)
     }
     return .unknown
+  }
+
+  /// What `await queue.get()` gives, where the queue's annotation names the class of its elements.
+  func element(ofAwaiting node: NodeID) -> Value {
+    guard let call = tree.call(node), call.arguments.isEmpty, call.keywords.isEmpty,
+      let method = tree.attribute(call.function), isText(method.name, "get"), isPath(method.value)
+    else { return .unknown }
+    return element(ofIterating: method.value)
   }
 
   /// Whether an expression is a name or attributes of one: following calls in chains of calls twice
@@ -213,7 +221,9 @@ extension Resolver {
       if isText(method.name, "copy") { return elements(of: method.value) }
     }
     if let name = tree.name(call.function)?.name, let first = tree.nodes(call.arguments).first {
-      let keeping: [StaticString] = ["list", "tuple", "set", "frozenset", "sorted", "reversed"]
+      let keeping: [StaticString] = [
+        "list", "tuple", "set", "frozenset", "sorted", "reversed", "iter",
+      ]
       for builtin in keeping where isBuiltin(name, builtin, at: call.function) {
         guard let found = elements(of: first), !found.isMapping else { return nil }
         return found

@@ -27,6 +27,8 @@ package final class Resolver {
   private lazy var managerSymbol = project.symbols.symbol(
     dotted: [UInt8]("django.db.models.Model.objects"))
 
+  private lazy var selfSymbol = project.symbols.symbol(dotted: [UInt8]("typing.Self"))
+
   static let unknownAtom = UInt32.max
   /// Names of the tree without an atom in the project are numbered from here.
   static let firstLocalAtom: UInt32 = 1 << 30
@@ -272,17 +274,20 @@ package final class Resolver {
   func merged(_ left: Value, _ right: Value) -> Value {
     if left == .none { return right }
     if right == .none || left == right { return left }
-    // Calling either gives a coroutine, whichever it is.
-    if case .object(let one) = left, case .object(let other) = right,
-      isCoroutineFunction(one), isCoroutineFunction(other)
-    {
+    // Calling either gives a coroutine, or runs a function that gives the same.
+    if case .object(let one) = left, case .object(let other) = right, isAlike(one, other) {
       return left
     }
     return .unknown
   }
 
-  private func isCoroutineFunction(_ symbol: SymbolID) -> Bool {
-    !isLocal(symbol) && project.function(symbol)?.isCoroutineFunction == true
+  private func isAlike(_ one: SymbolID, _ other: SymbolID) -> Bool {
+    guard !isLocal(one), !isLocal(other), let one = project.function(one),
+      let other = project.function(other)
+    else { return false }
+    if one.isCoroutineFunction, other.isCoroutineFunction { return true }
+    return one.isPlainFunction && other.isPlainFunction && one.result == other.result
+      && one.passedCoroutine == nil && other.passedCoroutine == nil
   }
 
   private func value(ofAttribute node: NodeID) -> Value {
@@ -294,6 +299,7 @@ package final class Resolver {
       if !isLocal(symbol), let cls = attributeClass(symbol) {
         return value(ofMember: atom, of: cls)
       }
+      if let manager = ownManager(atom, of: symbol) { return .instance(manager) }
       if let manager = manager(attribute.name, of: symbol) { return .object(manager) }
       let member = member(atom, of: symbol)
       if !isLocal(member), let cls = project.variableClass(member) { return .instance(cls) }
@@ -322,6 +328,17 @@ package final class Resolver {
       return tree.kind(node) == .call || isLocal(symbol) ? nil : attributeClass(symbol)
     case .unknown, .none, .coroutine: return nil
     }
+  }
+
+  /// The class of `Model.objects` where a model of the project has a manager of its own.
+  private func ownManager(_ atom: AtomID, of symbol: SymbolID) -> SymbolID? {
+    guard let manager = managerSymbol, atom == project.symbols.atom(of: manager),
+      !isLocal(symbol), project.cls(symbol) != nil,
+      let member = project.instanceMember(atom, of: symbol),
+      let cls = project.variableClass(member), let definition = project.cls(cls),
+      !definition.hasUnknownBase
+    else { return nil }
+    return cls
   }
 
   /// `Model.objects` of a class that is imported from elsewhere: taken for the known attribute of
@@ -364,13 +381,25 @@ package final class Resolver {
       if let bound = tree.nodes(call.arguments).first, isPartial(call.function, callee) {
         return value(of: bound)
       }
+      if let owner = receiverClass(call.function, callee) { return .instance(owner) }
       return result(ofCalling: callee)
     case .instance(let cls): return result(ofMethod: "__call__", of: cls)
     case .unknown, .none, .coroutine: return .unknown
     }
   }
 
-  private func isPartial(_ function: NodeID, _ callee: SymbolID) -> Bool {
+  /// The class that a method is called on, if the method gives an instance of that very class.
+  private func receiverClass(_ function: NodeID, _ callee: SymbolID) -> SymbolID? {
+    guard let selfSymbol, !isLocal(callee), project.vocabulary.result(of: callee) == selfSymbol,
+      let receiver = tree.attribute(function)?.value
+    else { return nil }
+    switch value(of: receiver) {
+    case .object(let cls), .instance(let cls): return isLocal(cls) ? nil : cls
+    case .unknown, .none, .coroutine: return nil
+    }
+  }
+
+  func isPartial(_ function: NodeID, _ callee: SymbolID) -> Bool {
     guard let name = tree.attribute(function)?.name ?? tree.name(function)?.name,
       isText(name, "partial")
     else { return false }
@@ -386,6 +415,7 @@ package final class Resolver {
         return .unknown
       }
       if let coroutine = function.passedCoroutine { return .coroutine(coroutine) }
+      if let returned = function.returnedFunction { return .object(returned) }
       return function.result.map(Value.instance) ?? .unknown
     }
     if let cls = project.vocabulary.result(of: callee) { return .instance(cls) }
@@ -399,7 +429,7 @@ package final class Resolver {
       return project.function(callee)?.result.map(Value.instance) ?? .unknown
     // The `returns` of a known callable is what a coroutine function gives when awaited.
     case .instance(let cls) where tree.kind(operand) == .call: return .instance(cls)
-    case .unknown, .none, .object, .instance: return .unknown
+    case .unknown, .none, .object, .instance: return element(ofAwaiting: operand)
     }
   }
 
@@ -416,8 +446,11 @@ package final class Resolver {
     guard let view = tree.subscript(node) else { return .unknown }
     switch value(of: view.value) {
     case .object(let symbol):
-      if let cls = annotatedAlias(view) { return .object(cls) }
-      return !isLocal(symbol) && project.isKnownClass(symbol) ? .object(symbol) : .unknown
+      if let cls = annotatedAlias(view) ?? coroutineCallable(node) { return .object(cls) }
+      if isLocal(symbol) { return .unknown }
+      // A table of another module: `handlers[name]`.
+      if let found = project.elements(of: symbol) { return found.value }
+      return project.isKnownClass(symbol) ? .object(symbol) : .unknown
     // A slice of a sequence is a sequence of the same class, of a lazy query a lazy query.
     case .instance(let cls) where tree.kind(view.slice) == .slice: return .instance(cls)
     case .instance(let cls): return result(ofMethod: "__getitem__", of: cls)

@@ -10,8 +10,8 @@ extension Resolver {
     for value in exports.values(returnedBy: function.node) {
       let found = self.value(of: value)
       if found == .none { continue }
-      guard result == .none || result == found else { return .unknown }
-      result = found
+      result = merged(result, found)
+      if result == .unknown { return .unknown }
     }
     switch result {
     case .instance(let cls): return isLocal(cls) ? .unknown : result
@@ -22,7 +22,13 @@ extension Resolver {
         return .unknown
       }
       return result
-    case .object, .none, .unknown: return .unknown
+    case .object(let symbol):
+      // A method belongs to its object, and a class is called for other reasons.
+      guard !isLocal(symbol), let found = project.function(symbol), found.owner == nil else {
+        return .unknown
+      }
+      return result
+    case .none, .unknown: return .unknown
     }
   }
 

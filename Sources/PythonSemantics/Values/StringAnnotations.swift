@@ -58,7 +58,7 @@ extension Resolver {
     [
       "list", "List", "set", "Set", "frozenset", "FrozenSet", "tuple", "Tuple", "Iterable",
       "Iterator", "Sequence", "MutableSequence", "Collection", "AsyncIterable", "AsyncIterator",
-      "deque",
+      "deque", "Queue", "LifoQueue", "PriorityQueue", "SimpleQueue",
     ]
   }
 
@@ -136,5 +136,6 @@ extension Resolver {
 }
 
 extension StaticString {
-  fileprivate var utf8Text: [UInt8] { withUTF8Buffer { Array($0) } }
+  /// The bytes of the text.
+  var utf8Text: [UInt8] { withUTF8Buffer { Array($0) } }
 }

@@ -4,7 +4,7 @@ import AsyncChecks
 struct FrontMatterReader {
   static let keys = [
     "code", "name", "title", "summary", "severity", "status", "since", "frameworks", "aliases",
-    "symptoms", "tags", "check", "messages", "calls", "fix", "references", "related",
+    "symptoms", "tags", "check", "in-tests", "messages", "calls", "fix", "references", "related",
   ]
   private static let required = [
     "code", "name", "title", "summary", "severity", "since", "frameworks", "check", "messages",
@@ -68,6 +68,7 @@ struct FrontMatterReader {
     rule.severity =
       mapping.word("severity", as: SeverityWord.self, report: &report)?.severity ?? .error
     rule.check = mapping.text("check", report: &report) ?? ""
+    rule.isForTests = mapping.boolean("in-tests", report: &report) ?? true
     rule.fix = mapping.word("fix", as: FixAvailability.self, report: &report) ?? .none
     rule.since = version("since", of: mapping, report: &report) ?? ""
   }
@@ -163,7 +164,7 @@ struct FrontMatterReader {
     for value in mapping.list("calls", report: &report) {
       for callable in CallableReader.callables(of: value, report: &report) {
         if let first = rule.callables.firstIndex(where: {
-          $0.name == callable.name && $0.role == callable.role
+          $0.name == callable.name && $0.role == callable.role && $0.trait == callable.trait
         }) {
           report.add(
             .duplicateCallable(

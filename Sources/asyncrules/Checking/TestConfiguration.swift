@@ -2,6 +2,7 @@ import AsyncChecks
 
 /// What the configuration of a project's tests says, as far as rules need to know it.
 struct TestConfiguration {
+  private let signs: TestSigns
   /// By folder; an answer holds for the folders below it, too.
   private var known: [String: TestMode] = [:]
 
@@ -11,8 +12,8 @@ struct TestConfiguration {
 
   /// How the tests of some files are run: ``TestMode/all`` as soon as one of their configurations,
   /// or a plugin among the files, says that no marks are needed.
-  static func mode(ofTestsIn files: [CheckInputs.File]) -> TestMode {
-    var configuration = TestConfiguration()
+  static func mode(ofTestsIn files: [CheckInputs.File], _ table: RuleTable) -> TestMode {
+    var configuration = TestConfiguration(signs: TestSigns(table))
     var result = TestMode.unknown
     var seen: Set<Substring> = []
     for file in files {
@@ -24,7 +25,7 @@ struct TestConfiguration {
       let slash = path.lastIndex(of: "/")
       let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
       if name.contains("plugin") || name == "conftest.py", let text = try? file.read(),
-        needsNoMarks(text)
+        configuration.signs.areFound(in: text)
       {
         return .all
       }
@@ -47,7 +48,7 @@ struct TestConfiguration {
     var mode = TestMode.unknown
     for name in Self.names {
       guard let text = try? FileSystem.read(folder + "/" + name) else { continue }
-      if Self.needsNoMarks(text) {
+      if signs.areFound(in: text) {
         mode = .all
         break
       }
@@ -61,24 +62,5 @@ struct TestConfiguration {
     }
     known[folder] = mode
     return mode
-  }
-
-  /// Whether a configuration sets a mode in which a plugin runs every coroutine test, names a plugin
-  /// that always does, or has a hook that may.
-  private static func needsNoMarks(_ text: [UInt8]) -> Bool {
-    let plugins = [
-      "pytest-aiohttp", "pytest_aiohttp", "pytest-tornasync", "pytest-twisted", "pytest-sanic",
-      "pytest-homeassistant", "alt-pytest-asyncio", "pytest_collection_modifyitems",
-      "pytest_pyfunc_call", "pytest_pycollect_makeitem", "pytest_itemcollected",
-    ]
-    return text.split(separator: UInt8(ascii: "\n")).contains { line in
-      let line = String(decoding: line, as: UTF8.self)
-      if plugins.contains(where: line.contains) { return true }
-      let modes = [
-        ("asyncio_mode", "auto"), ("asyncio-mode", "auto"), ("anyio_mode", "auto"),
-        ("trio_mode", "true"),
-      ]
-      return modes.contains { line.contains($0.0) && line.lowercased().contains($0.1) }
-    }
   }
 }

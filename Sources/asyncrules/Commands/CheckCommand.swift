@@ -81,7 +81,7 @@ struct CheckCommand: ParsableCommand {
     let table = try rules.table()
     let selection = try RuleSelection(table: table, select: select, ignore: ignore)
     var inputs = try readInputs()
-    let testMode = TestConfiguration.mode(ofTestsIn: inputs.files)
+    let testMode = TestConfiguration.mode(ofTestsIn: inputs.files, table)
     let checker = Checker(table: table, selected: selection.selected, testMode: testMode)
     let session = CheckSession(checker: checker, table: table, parsesEveryFile: everyFile)
     if fix || diff {

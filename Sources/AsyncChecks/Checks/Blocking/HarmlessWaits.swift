@@ -9,7 +9,9 @@ extension CheckContext {
       return false
     }
     if isOneOf(method.name, ["open", "load"]) { return takesBuffer(call) }
-    if isInMemory(method.value) || isWaitedFor(method.value) || isSetNotToBlock(method.value) {
+    if isInMemory(method.value) || isWaitedFor(method.value) || isSetNotToBlock(method.value)
+      || isMemoryDatabase(method.value)
+    {
       return true
     }
     if isOneOf(method.name, ["connect"]) { return isDatagram(method.value) }
@@ -158,6 +160,35 @@ extension CheckContext {
       isOff = true
     }
     return isOff
+  }
+
+  /// Whether a connection, or a cursor of it, belongs to a database in memory:
+  /// `self._rows = sqlite3.connect(":memory:")`.
+  private func isMemoryDatabase(_ receiver: NodeID, depth: Int = 0) -> Bool {
+    guard depth < 4, tree.nameTable.id(of: "sqlite3") != nil else { return false }
+    if let made = origin(of: receiver), let call = tree.call(made) {
+      if opensMemory(call) { return true }
+      guard let method = tree.attribute(call.function),
+        isOneOf(method.name, ["cursor", "execute", "executemany", "executescript"])
+      else { return false }
+      return isMemoryDatabase(method.value, depth: depth + 1)
+    }
+    guard tree.kind(receiver) == .attribute else { return false }
+    let text = written(receiver)
+    return tree.nodes.contains { node in
+      guard let assign = tree.assign(node), let target = tree.nodes(assign.targets).first,
+        tree.kind(target) == .attribute, written(target) == text,
+        let call = tree.call(assign.value)
+      else { return false }
+      return opensMemory(call)
+    }
+  }
+
+  private func opensMemory(_ call: Call) -> Bool {
+    guard isNamed(call.function, ["connect"]), let path = tree.nodes(call.arguments).first else {
+      return false
+    }
+    return written(path).dropFirst().starts(with: StaticString(":memory:").bytes)
   }
 
   /// Whether a socket is made for datagrams, which it connects to an address without asking there.

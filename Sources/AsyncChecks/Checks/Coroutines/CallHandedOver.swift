@@ -8,14 +8,19 @@ extension Check {
     messages: [
       CheckMessage("coroutine", ["api", "function"]),
       CheckMessage("result", ["api", "function"]),
+      CheckMessage("synchronous", ["api", "function"]),
     ],
-    traits: ["takes-function", "takes-plain-function"],
+    traits: ["takes-function", "takes-plain-function", "awaits-function"],
     kinds: [.call]
   ) { node, context in
     let tree = context.tree
     guard let call = tree.call(node), let fact = context.functionTakingFact(ofCall: node),
-      let argument = context.handedArgument(of: call, fact), let inner = tree.call(argument)
+      let argument = context.handedArgument(of: call, fact)
     else { return }
+    guard let inner = tree.call(argument) else {
+      context.checkAwaitedFunction(argument, node)
+      return
+    }
     let span = tree.span(argument)
     if context.coroutineCall(argument) != nil {
       context.report(
@@ -23,7 +28,7 @@ extension Check {
         [("api", fact.shownName), ("function", context.written(inner.function))]
       ) { context.uncalled(argument, in: call, fact, .safe) }
     } else if let function = context.projectFunction(ofCall: argument),
-      context.isPlainResult(of: function)
+      context.isPlainResult(of: function) || context.isPlainObject(of: function)
     {
       context.report(
         "result", fact: fact, span: span,
@@ -40,6 +45,16 @@ extension CheckContext {
       ?? fact(ofCall: node, trait: "takes-plain-function")
       ?? fact(ofCall: node, .offload)
       ?? fact(ofCall: node, trait: "sync-callback")
+  }
+
+  /// Reports a synchronous function where one that gives an awaitable is wanted.
+  fileprivate func checkAwaitedFunction(_ argument: NodeID, _ call: NodeID) {
+    guard let fact = fact(ofCall: call, trait: "awaits-function"),
+      let function = projectFunction(named: argument), isPlainResult(of: function)
+    else { return }
+    report(
+      "synchronous", fact: fact, span: tree.span(argument),
+      [("api", fact.shownName), ("function", written(argument))])
   }
 
   /// The fix that hands over the function and, where the callable passes them on, its arguments.

@@ -10,7 +10,7 @@ extension Check {
       CheckMessage("used", ["api", "function"]),
       CheckMessage("decorated", ["api", "function"]),
     ],
-    traits: ["sync-callback", "sync-function", "sync-decorator"],
+    traits: ["sync-callback", "sync-function", "sync-decorator", Knowledge.makesObject],
     kinds: [.call, .asyncFunctionDef]
   ) { node, context in
     let tree = context.tree

@@ -27,12 +27,23 @@ extension CheckContext {
 
   /// The name of the coroutine function that an expression stands for.
   func coroutineFunctionName(_ node: NodeID) -> [UInt8]? {
-    guard let symbol = symbol(of: node) else { return nil }
+    guard let symbol = symbol(of: node) else { return coroutineObjectName(node) }
     if let function = project.function(symbol) {
       guard function.isCoroutineFunction, let view = functionDef(function) else { return nil }
       return view
     }
     return knowledge.fact(symbol, .coroutine)?.shownName
+  }
+
+  /// What a message calls an object whose calls give coroutines: one with an `async def __call__`,
+  /// or one that is annotated as a function that returns an awaitable.
+  private func coroutineObjectName(_ node: NodeID) -> [UInt8]? {
+    guard tree.kind(node) == .name || tree.kind(node) == .attribute, !resolver.asksForColour,
+      let cls = resolver.instanceClass(of: node), let method = resolver.method("__call__", of: cls)
+    else { return nil }
+    let isCoroutine =
+      project.function(method)?.isCoroutineFunction ?? (knowledge.fact(method, .coroutine) != nil)
+    return isCoroutine ? written(node) : nil
   }
 
   private func functionDef(_ function: FunctionDefinition) -> [UInt8]? {

@@ -41,7 +41,12 @@ extension Check {
       return
     }
     if case .bound(let variable) = use {
-      guard context.isMisused(variable) || context.isAwaitForgotten(variable) else { return }
+      guard
+        context.isMisused(variable, boundBy: node) || context.isAwaitForgotten(variable)
+      else {
+        context.reportConditions(on: variable, coroutine, node)
+        return
+      }
       name = Array(tree.text(of: context.model[variable].name))
       context.report(
         "assigned", fact: coroutine.fact, span: tree.span(node),
@@ -179,12 +184,13 @@ extension CheckContext {
       switch tree.comparisonOperator(comparison, at: index) {
       // Comparing objects for identity is what one may do with a coroutine.
       case .is, .isNot:
-        if let other = comparators.first, tree.constant(other)?.kind == ConstantKind.none,
+        guard let other = comparators.first, let constant = tree.constant(other)?.kind,
           comparison.left == node
-        {
-          return .misuse("compared")
+        else { return .consumed }
+        switch constant {
+        case .none, .true, .false: return .misuse("compared")
+        default: return .consumed
         }
-        return .consumed
       case .in, .notIn:
         return comparison.left == node ? .misuse("compared") : .misuse("iterated")
       case .eq, .notEq, .lt, .ltE, .gt, .gtE: continue
@@ -264,18 +270,67 @@ extension CheckContext {
     }
   }
 
+  /// Reports each `if coroutine:`: whatever becomes of it later, it is always true.
+  fileprivate func reportConditions(
+    on variable: VariableID, _ coroutine: CoroutineCall, _ call: NodeID,
+  ) {
+    guard model[variable].bindings.count == 1, !isGuarded(call),
+      let scope = coroutineScope(of: call), model[variable].scope == scope
+    else { return }
+    for reference in references[variable] where isRun(reference, by: scope) {
+      guard let parent = tree.parent(of: reference) else { continue }
+      let test: NodeID? =
+        switch tree.kind(parent) {
+        case .ifStmt: tree.ifStmt(parent)?.test
+        case .whileStmt: tree.whileStmt(parent)?.test
+        case .ifExp: tree.ifExp(parent)?.test
+        case .unaryOp: tree.unaryOp(parent)?.operator == .not ? reference : nil
+        default: nil
+        }
+      guard test == reference else { continue }
+      report(
+        "condition", fact: coroutine.fact, span: tree.span(reference), [("call", coroutine.name)])
+      return
+    }
+  }
+
+  /// The references of a variable that certainly see what one of its bindings gave it; `nil` when
+  /// it is not known of each which binding it sees.
+  private func references(of variable: VariableID, seeing call: NodeID) -> [NodeID]? {
+    let view = model[variable]
+    if view.bindings.count == 1 { return Array(references[variable]) }
+    guard
+      let target = tree.parent(of: call).flatMap({ tree.assign($0) }).flatMap({
+        tree.nodes($0.targets).first
+      })
+    else { return nil }
+    var found: [NodeID] = []
+    let end = tree.span(call).end
+    for reference in references[variable] {
+      if let binding = resolver.definiteBinding(of: variable, at: reference) {
+        if binding.node == target { found.append(reference) }
+        continue
+      }
+      // What comes before sees it in a loop only.
+      guard tree.span(reference).end <= end, !isInLoop(call) else { return nil }
+    }
+    return found
+  }
+
   /// Whether a variable that holds a coroutine is only used as if it held the result.
-  fileprivate func isMisused(_ variable: VariableID) -> Bool {
+  fileprivate func isMisused(_ variable: VariableID, boundBy call: NodeID) -> Bool {
     let view = model[variable]
     switch model[view.scope].kind {
     case .function, .asyncFunction, .module: break
     case .classBody, .lambda, .comprehension, .generatorExpression, .typeParameters: return false
     }
     // Other bindings may hold anything.
-    guard view.bindings.count == 1 else { return false }
-    if references[variable].contains(where: { failsOnCoroutine($0) }) { return true }
+    guard let references = references(of: variable, seeing: call) else { return false }
+    if references.contains(where: { failsOnCoroutine($0) }) { return true }
+    // What is overwritten may be awaited by others.
+    if view.bindings.count > 1, references.isEmpty { return false }
     var misuses = 0
-    for reference in references[variable] {
+    for reference in references {
       switch use(of: reference) {
       case .misuse: misuses += 1
       case .dropped: continue

@@ -19,7 +19,8 @@ extension Check {
         } ?? []
       }
     for operand in operands {
-      guard let library = context.library(of: operand), let home = context.homeLibrary(of: scope),
+      guard let library = context.library(of: operand),
+        let home = context.homeLibrary(of: scope) ?? context.earlierLibrary(than: node, in: scope),
         home != library
       else { continue }
       context.report(
@@ -100,6 +101,30 @@ extension CheckContext {
     let homes = known.filter { $0.scope == scope }.map { $0.library }
     guard let first = homes.first, homes.allSatisfy({ $0 == first }) else { return nil }
     return first
+  }
+
+  /// The library of what a coroutine certainly awaited or entered before it comes to a node, or has
+  /// entered around it.
+  fileprivate func earlierLibrary(than node: NodeID, in scope: ScopeID) -> LoopLibrary? {
+    let start = tree.span(node).start
+    for other in tree.subtree(of: model[scope].node) {
+      let span = tree.span(other)
+      guard span.start < start, isRun(other, by: scope) else { continue }
+      if let operand = tree.awaitExpr(other)?.value {
+        if span.end <= start, model.runsUsually(other), let found = library(of: operand) {
+          return found
+        }
+      } else if tree.kind(other) == .asyncWith, span.end > start || model.runsUsually(other),
+        let statement = tree.withStmt(other)
+      {
+        for item in tree.nodes(statement.items) {
+          if let found = tree.withItem(item).flatMap({ library(of: $0.contextExpr) }) {
+            return found
+          }
+        }
+      }
+    }
+    return nil
   }
 
   /// The coroutine function that a node awaits, or hands to a task group: `nursery.start_soon(f)`.

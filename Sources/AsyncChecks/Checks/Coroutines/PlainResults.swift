@@ -20,6 +20,15 @@ extension CheckContext {
     return isPlain && !isOverridden(function)
   }
 
+  /// Whether calling a function gives an object of the project that nobody can call or await.
+  func isPlainObject(of function: FunctionDefinition) -> Bool {
+    guard !function.isAmbiguous, function.decoration.keepsCalls, function.colour == .sync,
+      function.owner == nil, let cls = function.result, hasOwnBasesOnly(cls)
+    else { return false }
+    let special: [StaticString] = ["__call__", "__await__", "__getattr__"]
+    return special.allSatisfy { resolver.method($0, of: cls) == nil }
+  }
+
   /// Whether an annotation names `None` or builtin classes only.
   func isPlainAnnotation(_ node: NodeID, in model: SemanticModel) -> Bool {
     let tree = model.tree

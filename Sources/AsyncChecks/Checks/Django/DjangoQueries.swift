@@ -68,13 +68,42 @@ extension CheckContext {
     if let lambda = tree.lambda(argument) {
       guard isLazyQuery(lambda.body) else { return }
     } else {
-      guard let method = symbol(of: argument), let cls = project.vocabulary.result(of: method),
+      guard let method = symbol(of: argument),
+        let cls = project.vocabulary.result(of: method) ?? plainResult(of: method),
         let iteration = resolver.method("__iter__", of: cls),
         knowledge.fact(iteration, .evaluator) != nil
       else { return }
     }
     guard !isFetchedInThread(node) else { return }
     report("bridged", span: tree.span(argument), [("function", written(argument))])
+  }
+
+  /// The class of what a synchronous function of the project returns.
+  private func plainResult(of symbol: SymbolID) -> SymbolID? {
+    guard let function = project.function(symbol), function.colour == .sync,
+      !function.isAmbiguous, function.decoration.keepsCalls
+    else { return nil }
+    return function.result
+  }
+
+  /// The fact that a loop or builtin goes over a lazy query and so evaluates it.
+  func iteration(ofQueryBy node: NodeID) -> KnownCallable? {
+    guard functions.mayQuery else { return nil }
+    var iterated: NodeID?
+    if let call = tree.call(node) {
+      if isBuiltin(
+        call.function,
+        ["list", "tuple", "set", "dict", "sorted", "sum", "min", "max", "any", "all", "len"])
+      {
+        iterated = tree.nodes(call.arguments).first
+      }
+    } else {
+      iterated = tree.forStmt(node)?.iterable ?? tree.comprehensionFor(node)?.iterable
+    }
+    guard let iterated, isLazyQuery(iterated), let cls = resolver.instanceClass(of: iterated),
+      let method = resolver.method("__iter__", of: cls)
+    else { return nil }
+    return knowledge.fact(method, .evaluator)
   }
 
   /// Whether the query that a call of a bridge gives goes into a name that another bridge fetches:

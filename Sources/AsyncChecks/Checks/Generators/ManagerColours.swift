@@ -24,6 +24,11 @@ extension CheckContext {
         if let colour = decoratedColour(of: function) { return colour }
       }
     }
+    if tree.kind(node) == .name, let variable = variable(node), let value = soleValue(of: variable),
+      tree.kind(value) == .call
+    {
+      return managerColour(of: value)
+    }
     guard let cls = resolver.instanceClass(of: node) else { return .unknown }
     if knowledge.fact(cls, trait: "async-manager") != nil { return .async }
     if knowledge.fact(cls, trait: "sync-manager") != nil { return .sync }

@@ -28,9 +28,18 @@ extension CheckContext {
   /// Whether an expression is what a target holds, or that with something added.
   private func isCopy(_ source: NodeID, of target: NodeID, isChanged: Bool) -> Bool {
     let text = written(target)
-    if isChanged { return written(source) == text }
+    if isChanged { return written(source) == text || isLookUp(source, of: target) }
     guard let operation = tree.binOp(source) else { return false }
     return written(operation.left) == text || written(operation.right) == text
+  }
+
+  /// `counts.get(key, 0)`, where the target is `counts[key]`.
+  private func isLookUp(_ source: NodeID, of target: NodeID) -> Bool {
+    guard let call = tree.call(source), let method = tree.attribute(call.function),
+      isNamed(method.name, ["get"]), let key = tree.nodes(call.arguments).first,
+      let place = tree.subscript(target)
+    else { return false }
+    return written(method.value) == written(place.value) && written(key) == written(place.slice)
   }
 
   /// Whether two statements stand in one block and the function may be suspended between them.

@@ -14,7 +14,11 @@ extension Check {
       let call = tree.call(node), let scope = context.coroutineScope(of: node)
     else { return }
     let pipes = context.outputPipes(call)
-    guard !pipes.isEmpty, let process = context.variable(givenBy: node) else { return }
+    guard !pipes.isEmpty else { return }
+    guard let process = context.variable(givenBy: node) else {
+      context.checkKeptProcess(node, pipes)
+      return
+    }
     let uses = context.references[process]
     guard uses.allSatisfy({ context.isRun($0, by: scope) && tree.attribute(of: $0) != nil }) else {
       return
@@ -43,6 +47,47 @@ extension SyntaxTree {
 }
 
 extension CheckContext {
+  /// Reports `await self.process.wait()` where `self.process` is given a process with pipes once and
+  /// nothing of the file reads them.
+  fileprivate func checkKeptProcess(_ node: NodeID, _ pipes: [NameID]) {
+    guard let awaited = tree.parent(of: node), tree.kind(awaited) == .awaitExpr,
+      let assign = tree.parent(of: awaited).flatMap({ tree.assign($0) }),
+      assign.targets.count == 1, let target = tree.nodes(assign.targets).first,
+      let kept = tree.attribute(target), isSelf(kept.value)
+    else { return }
+    let others = tree.nodes.filter { other in
+      other != target && tree.attribute(other)?.name == kept.name
+    }
+    let uses = others.filter { tree.attribute($0)?.context == .load }
+    let isGivenOnce = others.allSatisfy { other in
+      uses.contains(other)
+        || tree.parent(of: other).flatMap { tree.assign($0) }
+          .map { tree.constant($0.value)?.kind == ConstantKind.none } == true
+    }
+    let isPrivate = uses.allSatisfy { use in
+      isSelf(tree.attribute(use)?.value ?? use)
+        && (tree.attribute(of: use) != nil || isTested(use))
+    }
+    guard isGivenOnce, isPrivate, !uses.contains(where: { isReading($0) }) else { return }
+    for use in uses {
+      guard let wait = waitCall(use), coroutineScope(of: wait) != nil else { continue }
+      let note = Note(
+        span: tree.span(node), message: StaticString("the pipe is made here").bytes)
+      report(
+        "wait", span: tree.span(wait), [("wait", written(wait)), ("pipes", listed(pipes))],
+        notes: [note])
+    }
+  }
+
+  /// Whether a value is only asked for: `if self.process:`, `self.process is None`.
+  private func isTested(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node) else { return false }
+    switch tree.kind(parent) {
+    case .ifStmt, .whileStmt, .compare, .unaryOp, .boolOp: return true
+    default: return false
+    }
+  }
+
   /// Reports a `communicate` after another one of the same process.
   fileprivate func checkCommunicating(_ uses: ArraySlice<NodeID>) {
     let calls = uses.filter { use in

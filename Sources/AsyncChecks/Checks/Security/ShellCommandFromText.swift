@@ -33,7 +33,9 @@ extension Check {
         of: call, at: Int(fact.argument), keywords: ["query", "sql", "statement", "command"])
     else { return }
     for part in context.interpolations(of: statement)
-    where context.comesFromCaller(part.value) && !context.isIdentifier(part) {
+    where context.comesFromCaller(part.value) && !context.isIdentifier(part)
+      && !context.isPragma(part)
+    {
       context.report(
         "statement", fact: fact, span: context.tree.span(part.value),
         [("call", fact.shownName), ("value", context.written(part.value))])
@@ -42,6 +44,13 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether the text before a value begins a `PRAGMA`, in which no parameter can be used.
+  fileprivate func isPragma(_ part: Interpolation) -> Bool {
+    let word = StaticString("PRAGMA ").bytes
+    let text = part.before.map { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 }
+    return text.indices.contains { text[$0...].starts(with: word) }
+  }
+
   /// Whether a value stands where SQL wants the name of a table or column, which no parameter can
   /// be used for.
   fileprivate func isIdentifier(_ part: Interpolation) -> Bool {

@@ -71,12 +71,12 @@ extension CheckContext {
     }
   }
 
-  /// Whether a comprehension only wraps the futures of something that keeps them:
-  /// `[asyncio.wrap_future(future) for future in self._futures]`.
+  /// Whether a comprehension only wraps the futures of something that keeps them, or waits for
+  /// events, which raise nothing: `[asyncio.wrap_future(future) for future in self._futures]`.
   private func wrapsFutures(_ value: NodeID) -> Bool {
     guard let comprehension = tree.comprehension(value), let call = tree.call(comprehension.element)
     else { return false }
-    return isNamed(call.function, ["wrap_future"])
+    return isNamed(call.function, ["wrap_future", "wait"])
   }
 
   /// Whether a list gets what a call has made: `tasks.extend(self.start_all())`.

@@ -6,6 +6,7 @@ extension Check {
   static let asyncTestWithoutMark = Check(
     name: "async-test-without-mark",
     messages: [CheckMessage("test", ["function"]), CheckMessage("fixture", ["function"])],
+    traits: [TestMode.pluginTrait, TestMode.hookTrait, TestMode.optionTrait],
     kinds: [.asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
