@@ -15,6 +15,8 @@ package final class CheckContext {
   /// Whether the file has an `async def`; most checks have nothing to say without one.
   let hasCoroutines: Bool
   lazy var references = ReferenceTable(model)
+  /// Whether the file holds tests.
+  lazy var isTestFile = isTest(resolver.moduleID)
   /// Whether the file imports Django itself: other libraries have models too.
   lazy var importsDjango = findDjangoImport()
   /// What the file sets the time limit of to nothing, as it is written.

@@ -2,11 +2,8 @@ import PythonSemantics
 import PythonSyntax
 
 extension CheckContext {
-  /// Whether the file holds tests, as its name or that of a folder says: `tests/server.py`,
+  /// Whether a module holds tests, as its name or that of a folder says: `tests/server.py`,
   /// `test_login.py`, `conftest.py`.
-  var isTestFile: Bool { isTest(resolver.moduleID) }
-
-  /// Whether a module holds tests.
   func isTest(_ module: ModuleID) -> Bool {
     let dot = UInt8(ascii: ".")
     let parts = project.symbols.name(of: project[module].symbol).split(separator: dot)

@@ -81,13 +81,25 @@ package struct SymbolTable: Sendable {
   }
 
   private func atom(_ text: some Collection<UInt8>, hash: Int) -> AtomID? {
-    if let base, let known = base.table.atom(text, hash: hash) { return known }
-    let mask = atomSlots.count - 1
+    // The parts of the base are taken one by one, as the whole would be copied.
+    if let base,
+      let known = Self.index(of: text, hash, base.table.atomSlots, base.table.atomBytes)
+    {
+      return AtomID(known)
+    }
+    return Self.index(of: text, hash, atomSlots, atomBytes)
+      .map { AtomID(UInt32(atomOffset) + $0) }
+  }
+
+  private static func index(
+    of text: some Collection<UInt8>, _ hash: Int, _ slots: [UInt32], _ bytes: [[UInt8]],
+  ) -> UInt32? {
+    let mask = slots.count - 1
     var slot = hash & mask
     while true {
-      let found = atomSlots[slot]
+      let found = slots[slot]
       if found == .max { return nil }
-      if atomBytes[Int(found)].elementsEqual(text) { return AtomID(UInt32(atomOffset) + found) }
+      if bytes[Int(found)].elementsEqual(text) { return found }
       slot = (slot + 1) & mask
     }
   }
