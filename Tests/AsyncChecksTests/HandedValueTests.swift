@@ -156,6 +156,8 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
     "rows = fetch()\n  rows = await rows\n  print(len(rows))",
     "rows = None\n  if x: rows = fetch()\n  if rows: return await rows",
     "for i in y:\n    rows = fetch()\n    await rows\n    rows = 1",
+    "rows = fetch()\n  value = await rows.__aenter__()\n  manager = rows",
+    "rows = fetch()\n  return rows.__await__()",
   ])
   func `a coroutine that is awaited under its name is right`(body: String) {
     #expect(findings(fetch + "async def f(x, y):\n  " + body) == [])

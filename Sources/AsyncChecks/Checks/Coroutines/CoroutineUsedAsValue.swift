@@ -208,9 +208,9 @@ extension CheckContext {
   private func useOfAttribute(_ parent: NodeID) -> ValueUse {
     guard let attribute = tree.attribute(parent) else { return .consumed }
     let text = tree.text(of: attribute.name)
-    let own: [StaticString] = [
-      "send", "throw", "close", "__await__", "__name__", "__qualname__", "__class__",
-    ]
+    // What can be awaited may be a manager too, entered by hand: `await opening.__aenter__()`.
+    if text.starts(with: StaticString("__").bytes) { return .consumed }
+    let own: [StaticString] = ["send", "throw", "close"]
     // Nobody awaits what a coroutine object's own methods give.
     if let call = tree.parent(of: parent), tree.call(call)?.function == parent,
       let outer = tree.parent(of: call), tree.kind(outer) == .awaitExpr
