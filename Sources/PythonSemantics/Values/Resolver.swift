@@ -21,6 +21,7 @@ package final class Resolver {
   /// By variable: its place in ``foundElements``.
   private var elementsOfVariable = IDTable()
   private var foundElements: [CollectionElements] = []
+  /// What attributes hold beside empty collections and `None`, by name.
   lazy var filledStores = findFilledStores()
   private var isVisiting: [Bool]
   private var depth = 0
