@@ -53,10 +53,15 @@ package final class CheckContext {
     callees = [UInt32](repeating: 0, count: tree.nodes.count)
   }
 
-  /// The calls and attributes of some statements.
+  /// The calls and attributes of some statements, and what calls a special method.
   func calls(in selection: NodeSelection) -> [NodeID] {
     tree.nodes.filter { node in
-      (tree.kind(node) == .call || tree.kind(node) == .attribute) && selection.contains(node)
+      switch tree.kind(node) {
+      case .call, .attribute: selection.contains(node)
+      case .subscript, .withItem, .forStmt, .comprehension, .compare:
+        hasCoroutines && specialMethod(of: node) != nil && selection.contains(node)
+      default: false
+      }
     }
   }
 

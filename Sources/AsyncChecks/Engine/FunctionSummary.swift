@@ -62,7 +62,12 @@ extension CheckContext {
       {
         summary.query = FunctionSummary.Site(fact: fact, span: tree.span(node))
       }
-      guard tree.kind(node) == .call || tree.kind(node) == .attribute else { continue }
+      switch tree.kind(node) {
+      case .call, .attribute: break
+      case .withItem, .forStmt, .comprehension:
+        guard !isCoroutine, specialMethod(of: node) != nil else { continue }
+      default: continue
+      }
       switch model.executionContext(of: node) {
       case .function(let inner) where inner == scope && !isCoroutine: break
       case .coroutine(let inner) where inner == scope:
@@ -205,6 +210,7 @@ extension CheckContext {
   /// The function of the project whose body a node runs: a function or method that is called, the
   /// `__init__` of a class, or a property that is read.
   func calledFunction(_ node: NodeID) -> FunctionDefinition? {
+    if tree.kind(node) != .attribute, let special = specialCall(node) { return special.function }
     if tree.kind(node) == .call {
       guard let callee = callee(of: node) else { return nil }
       if let function = project.function(callee) {
@@ -249,6 +255,9 @@ extension CheckContext {
   /// context manager that the call gives is used there.
   func runs(_ function: FunctionDefinition, at node: NodeID) -> Bool {
     if functions.runsWhenCalled(function) { return true }
+    if tree.kind(node) == .forStmt || tree.kind(node) == .comprehension {
+      return functions.runsWhenUsed(function)
+    }
     guard functions.runsWhenUsed(function), let parent = tree.parent(of: node) else { return false }
     if function.decoration == .contextManager {
       guard tree.withItem(parent)?.contextExpr == node, let statement = tree.parent(of: parent)

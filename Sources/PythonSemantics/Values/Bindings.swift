@@ -110,7 +110,7 @@ extension Resolver {
       return .unknown
     }
     guard let display = tree.tuple(value)?.elements ?? tree.list(value)?.elements else {
-      return element(ofIterating: value)
+      return item(at: position, of: value) ?? element(ofIterating: value)
     }
     let values = Array(tree.nodes(display))
     if values.contains(where: { tree.kind($0) == .starred }) { return .unknown }
@@ -120,6 +120,15 @@ extension Resolver {
     guard values.count >= targets.count - 1 else { return .unknown }
     let index = position < star ? position : values.count - (targets.count - position)
     return self.value(of: values[index])
+  }
+
+  /// One of the items of the tuple that a known callable gives: `asyncio.open_connection.item0`.
+  private func item(at position: Int, of value: NodeID) -> Value? {
+    let names: [StaticString] = ["item0", "item1"]
+    guard position < names.count, case .instance(let cls) = self.value(of: value),
+      let item = method(names[position], of: cls), !isLocal(item)
+    else { return nil }
+    return project.vocabulary.result(of: item).map(Value.instance)
   }
 
   // MARK: Parameters

@@ -430,8 +430,21 @@ package final class Resolver {
       return project.function(callee)?.result.map(Value.instance) ?? .unknown
     // The `returns` of a known callable is what a coroutine function gives when awaited.
     case .instance(let cls) where tree.kind(operand) == .call: return .instance(cls)
-    case .unknown, .none, .object, .instance: return element(ofAwaiting: operand)
+    case .unknown, .none, .object, .instance:
+      return passedOn(by: operand).map(awaited) ?? element(ofAwaiting: operand)
     }
+  }
+
+  /// The awaitable whose result `await asyncio.wait_for(load(), 5)` gives.
+  private func passedOn(by node: NodeID) -> NodeID? {
+    guard let call = tree.call(node),
+      let name = tree.attribute(call.function)?.name ?? tree.name(call.function)?.name,
+      isText(name, "wait_for") || isText(name, "shield"),
+      case .object(let callee) = value(of: call.function), !isLocal(callee),
+      let library = project.symbols.symbol(dotted: StaticString("asyncio").utf8Text),
+      parent(of: callee) == library
+    else { return nil }
+    return tree.nodes(call.arguments).first
   }
 
   /// The class that `Annotated[Session, Depends(open)]` stands for.

@@ -11,9 +11,14 @@ extension Check {
       CheckMessage("callback", ["function", "call", "api"]),
     ],
     traits: ["loop-callback", "made-slow"],
-    kinds: [.call, .attribute]
+    kinds: [.call, .attribute, .subscript, .withItem, .forStmt, .comprehension, .compare]
   ) { node, context in
-    if context.checkLoopCallback(node) { return }
+    let kind = context.tree.kind(node)
+    if kind == .call {
+      if context.checkLoopCallback(node) { return }
+    } else if kind != .attribute, context.specialMethod(of: node) == nil {
+      return
+    }
     guard let scope = context.loopScope(of: node),
       let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
@@ -21,6 +26,16 @@ extension Check {
       !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
+    if let special = context.specialCall(node) {
+      context.report(
+        "used", span: tree.span(special.receiver),
+        [
+          ("function", context.shortName(of: special.function.symbol)),
+          ("call", chain.end.shownName),
+        ],
+        notes: context.notes(on: chain))
+      return
+    }
     let written = context.written(tree.call(node)?.function ?? node)
     if context.functions.runsWhenUsed(function) {
       context.report(
@@ -103,7 +118,7 @@ extension CheckContext {
   }
 
   /// The name of a function with its class, without modules.
-  private func shortName(of function: SymbolID) -> [UInt8] {
+  fileprivate func shortName(of function: SymbolID) -> [UInt8] {
     let symbols = project.symbols
     let name = symbols.text(of: symbols.atom(of: function))
     guard let owner = project.function(function)?.owner else { return name }

@@ -8,7 +8,12 @@ extension CheckContext {
     guard let call = tree.call(node), let method = tree.attribute(call.function) else {
       return false
     }
-    if isOneOf(method.name, ["open", "load"]) { return takesBuffer(call) }
+    let readers: [StaticString] = [
+      "open", "load", "dump", "read_csv", "read_table", "read_fwf", "read_json", "read_excel",
+      "read_parquet", "read_feather", "read_pickle", "to_csv", "to_json", "to_excel", "to_parquet",
+      "to_feather", "to_pickle",
+    ]
+    if isOneOf(method.name, readers) { return takesBuffer(call) }
     if isInMemory(method.value) || isWaitedFor(method.value) || isSetNotToBlock(method.value)
       || isMemoryDatabase(method.value)
     {
@@ -219,15 +224,14 @@ extension CheckContext {
     origin(of: receiver).flatMap { tree.call($0) }.map(takesBuffer) ?? false
   }
 
-  /// Whether a call is handed an `io.BytesIO`.
+  /// Whether a call is handed an `io.BytesIO` or `io.StringIO`.
   private func takesBuffer(_ call: Call) -> Bool {
-    guard let buffer = project.symbols.symbol(dotted: StaticString("io.BytesIO").bytes) else {
-      return false
-    }
+    let names: [StaticString] = ["io.BytesIO", "io.StringIO"]
+    let buffers = names.compactMap { project.symbols.symbol(dotted: $0.bytes) }
     let keywords = tree.nodes(call.keywords).compactMap { tree.keyword($0)?.value }
     return (Array(tree.nodes(call.arguments)) + keywords).contains { argument in
       guard let cls = resolver.instanceClass(of: argument) else { return false }
-      return cls == buffer || project.isSubclass(cls, of: buffer)
+      return buffers.contains { cls == $0 || project.isSubclass(cls, of: $0) }
     }
   }
 

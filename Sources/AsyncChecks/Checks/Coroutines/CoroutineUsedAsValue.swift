@@ -18,8 +18,10 @@ extension Check {
       CheckMessage("collected", ["call"]),
       CheckMessage("returned", ["call"]),
       CheckMessage("argument", ["call", "function"]),
+      CheckMessage("future", ["call"]),
+      CheckMessage("unfinished", ["call"]),
     ],
-    traits: ["plain-arguments"],
+    traits: ["plain-arguments", "future"],
     kinds: [.call, .attribute]
   ) { node, context in
     guard
@@ -27,6 +29,7 @@ extension Check {
         ? context.coroutineCall(node) : context.coroutineProperty(node)
     else {
       context.checkMappedCoroutines(node)
+      context.checkFuture(node)
       return
     }
     let tree = context.tree
@@ -165,9 +168,7 @@ extension CheckContext {
       return .misuse("collected")
     case .returnStmt: return returnsPlainValue(parent) ? .misuse("returned") : .consumed
     case .assign: return useInAssignment(parent)
-    case .annAssign:
-      // An annotation such as `Coroutine[…]` says that the coroutine is meant.
-      return .consumed
+    case .annAssign: return useInAnnotated(parent)
     case .namedExpr:
       // Whatever becomes of the name, a coroutine as a condition is always true.
       if case .misuse(let message) = use(of: parent) { return .misuse(message) }
@@ -248,6 +249,29 @@ extension CheckContext {
     return .bound(variable)
   }
 
+  /// An annotation such as `Coroutine[…]` says that the coroutine is meant; a known class that it
+  /// is not.
+  private func useInAnnotated(_ parent: NodeID) -> ValueUse {
+    guard let view = tree.annAssign(parent), let name = tree.name(view.target),
+      let variable = model.lookUp(name.name, from: model.scope(of: view.target)),
+      isPlain(view.annotation)
+    else { return .consumed }
+    return .bound(variable)
+  }
+
+  private func isPlain(_ annotation: NodeID) -> Bool {
+    if let view = tree.subscript(annotation) { return isPlain(view.value) }
+    if let union = tree.binOp(annotation) { return isPlain(union.left) && isPlain(union.right) }
+    if tree.constant(annotation)?.kind == ConstantKind.none { return true }
+    let builtins: [StaticString] = [
+      "int", "str", "bytes", "float", "bool", "dict", "list", "set", "tuple", "Dict", "List",
+      "Set", "Tuple",
+    ]
+    if isNamed(annotation, builtins) { return true }
+    guard let cls = symbol(of: annotation), project.cls(cls) != nil else { return false }
+    return resolver.method("__await__", of: cls) == nil
+  }
+
   /// Whether a use of a value certainly raises an exception when it is a coroutine, whatever else is
   /// done with it: `response.status`, `rows[0]`.
   private func failsOnCoroutine(_ reference: NodeID) -> Bool {
@@ -261,7 +285,7 @@ extension CheckContext {
   }
 
   /// Whether a branch or an exception handler around a node may know what the value is.
-  private func isGuarded(_ node: NodeID) -> Bool {
+  func isGuarded(_ node: NodeID) -> Bool {
     surroundings(of: node).contains { parent, _ in
       switch tree.kind(parent) {
       case .ifStmt, .ifExp, .boolOp, .tryStmt, .matchStmt, .whileStmt: true
