@@ -212,6 +212,7 @@ extension CheckContext {
   func calledFunction(_ node: NodeID) -> FunctionDefinition? {
     if tree.kind(node) != .attribute, let special = specialCall(node) { return special.function }
     if tree.kind(node) == .call {
+      if let mapped = mappedFunction(node) { return projectFunction(named: mapped) }
       guard let callee = callee(of: node) else { return nil }
       if let function = project.function(callee) {
         return function.decoration == .property ? nil : function
@@ -290,6 +291,15 @@ extension CheckContext {
         "list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all",
         "next",
       ])
+  }
+
+  /// The function that `map` or `filter` calls for all elements here: `list(map(load, names))`.
+  func mappedFunction(_ node: NodeID) -> NodeID? {
+    guard let call = tree.call(node), let parent = tree.parent(of: node),
+      isBuiltin(call.function, ["map", "filter"]), let function = tree.nodes(call.arguments).first,
+      tree.forStmt(parent)?.iterable == node || isIterated(node, by: parent)
+    else { return nil }
+    return function
   }
 
   /// The functions of the project that code outside synchronous functions calls, by their places

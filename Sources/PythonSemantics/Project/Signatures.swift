@@ -9,7 +9,14 @@ extension Resolver {
     for base in tree.nodes(cls.bases) {
       // `Base[T]` derives from `Base`.
       let named = tree.subscript(base)?.value ?? base
-      if case .object(let symbol) = value(of: named), !isLocal(symbol) {
+      // `Manager.from_queryset(TopicQuerySet)` has the methods of both.
+      if let call = tree.call(named), let method = tree.attribute(call.function),
+        isText(method.name, "from_queryset"), let argument = tree.nodes(call.arguments).first,
+        case .object(let manager) = value(of: method.value), !isLocal(manager),
+        case .object(let set) = value(of: argument), !isLocal(set)
+      {
+        bases += [manager, set]
+      } else if case .object(let symbol) = value(of: named), !isLocal(symbol) {
         bases.append(symbol)
       } else {
         hasUnknown = true

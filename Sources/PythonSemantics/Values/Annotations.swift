@@ -46,6 +46,16 @@ extension Resolver {
     }
   }
 
+  /// What an annotation says of a value: an instance of a class, or for `type[Path]` the class.
+  func annotatedValue(_ node: NodeID) -> Value? {
+    if let view = tree.subscript(node), let name = lastName(of: view.value),
+      isOneOf(name, ["type", "Type"])
+    {
+      return annotatedClass(view.slice).map(Value.object)
+    }
+    return annotatedClass(node).map(Value.instance)
+  }
+
   /// The class of the elements that a collection annotation names: `list[Path]`.
   func annotatedElement(_ node: NodeID) -> SymbolID? {
     guard let view = tree.subscript(node), let container = lastName(of: view.value),

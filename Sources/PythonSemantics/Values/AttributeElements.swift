@@ -49,6 +49,47 @@ extension Resolver {
 
   private static var manyStores: UInt32 { .max }
 
+  /// By name of attributes: the annotation that a class or a method gives it, or ``manyStores``.
+  func findAnnotatedStores() -> IDTable {
+    var found = IDTable()
+    func add(_ name: NameID, _ statement: NodeID?) {
+      guard let annotation = statement.flatMap({ tree.annAssign($0)?.annotation }) else { return }
+      let key = UInt64(name.rawValue)
+      found[key] = found[key] == nil ? annotation.rawValue : Self.manyStores
+    }
+    for store in model.attributeStores {
+      if let name = tree.attribute(store)?.name { add(name, tree.parent(of: store)) }
+    }
+    for variable in model.variables where model[variable.scope].kind == .classBody {
+      if let binding = variable.bindings.first { add(variable.name, tree.parent(of: binding.node)) }
+    }
+    return found
+  }
+
+  /// The elements of the collections that are the values of a mapping, by its annotation:
+  /// `handlers: dict[str, list[Handler]]`.
+  func elements(ofValuesIn mapping: NodeID) -> CollectionElements? {
+    var annotation: NodeID?
+    if let name = tree.name(mapping)?.name {
+      guard let variable = model.lookUp(name, from: model.scope(of: mapping)),
+        let binding = model[variable].bindings.first
+      else { return nil }
+      annotation =
+        binding.kind == .parameter
+        ? tree.arg(binding.node)?.annotation
+        : tree.parent(of: binding.node).flatMap { tree.annAssign($0)?.annotation }
+    } else if let attribute = tree.attribute(mapping), tree.kind(attribute.value) == .name {
+      annotation = annotatedStores[UInt64(attribute.name.rawValue)]
+        .flatMap { $0 == Self.manyStores ? nil : NodeID($0) }
+    }
+    guard let annotation, let view = tree.subscript(annotation),
+      let name = tree.name(view.value)?.name ?? tree.attribute(view.value)?.name,
+      Self.mappingNames.contains(where: { isText(name, $0) }), let pair = tree.tuple(view.slice),
+      pair.elements.count == 2
+    else { return nil }
+    return annotatedElements(tree.nodes(pair.elements)[1])
+  }
+
   private func isEmptyCollection(_ node: NodeID) -> Bool {
     if let list = tree.list(node) { return list.elements.isEmpty }
     if let dict = tree.dict(node) { return dict.values.isEmpty }

@@ -65,7 +65,7 @@ extension Resolver {
   }
 
   func value(ofAnnotated view: AnnAssign) -> Value {
-    if let cls = annotatedClass(view.annotation) { return .instance(cls) }
+    if let found = annotatedValue(view.annotation) { return found }
     return view.value.map { value(of: $0) } ?? .none
   }
 
@@ -137,9 +137,7 @@ extension Resolver {
     guard let arg = tree.arg(node), let list = tree.parent(of: node),
       let view = tree.arguments(list), view.variadic != node, view.keywordVariadic != node
     else { return .unknown }
-    if let annotation = arg.annotation {
-      return annotatedClass(annotation).map(Value.instance) ?? .unknown
-    }
+    if let annotation = arg.annotation { return annotatedValue(annotation) ?? .unknown }
     guard let function = tree.parent(of: list), let symbol = module.symbol(ofDefinition: function),
       let definition = project.function(symbol)
     else { return .unknown }

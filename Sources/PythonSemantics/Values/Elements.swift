@@ -34,8 +34,9 @@ extension Resolver {
       }
       return returnedElements(of: operand, colour: .coroutine)
     case .subscript:
-      guard let view = tree.subscript(node), tree.kind(view.slice) == .slice else { return nil }
-      return elements(of: view.value)
+      guard let view = tree.subscript(node) else { return nil }
+      return tree.kind(view.slice) == .slice
+        ? elements(of: view.value) : elements(ofValuesIn: view.value)
     case .boolOp:
       guard let operation = tree.boolOp(node), !operation.isAnd,
         let first = tree.nodes(operation.values).first
@@ -213,6 +214,14 @@ extension Resolver {
 
   private func elements(ofCall node: NodeID) -> CollectionElements? {
     guard let call = tree.call(node) else { return nil }
+    if let kept = keptClass(byKey: call) {
+      return CollectionElements(value: .instance(kept), isMapping: false)
+    }
+    if let method = tree.attribute(call.function), isText(method.name, "get"),
+      let found = elements(ofValuesIn: method.value)
+    {
+      return found
+    }
     if let method = tree.attribute(call.function), call.arguments.isEmpty {
       if isText(method.name, "values") {
         guard let found = elements(of: method.value), found.isMapping else { return nil }
@@ -230,6 +239,24 @@ extension Resolver {
       }
     }
     return returnedElements(of: node, colour: .sync)
+  }
+
+  /// The class of what an application of aiohttp keeps below a key:
+  /// `POOL = web.AppKey("pool", Pool)`.
+  private func keptClass(byKey call: Call) -> SymbolID? {
+    guard let name = tree.attribute(call.function)?.name ?? tree.name(call.function)?.name,
+      isText(name, "AppKey"), call.arguments.count == 2
+    else { return nil }
+    return annotatedClass(tree.nodes(call.arguments)[1])
+  }
+
+  /// What `app[POOL]` gives, where `POOL` is a key of aiohttp.
+  func kept(by view: Subscript) -> Value? {
+    guard tree.kind(view.slice) == .name || tree.kind(view.slice) == .attribute,
+      let keys = project.symbols.symbol(dotted: StaticString("aiohttp.web.AppKey").utf8Text),
+      instanceClass(of: view.slice) == keys
+    else { return nil }
+    return elements(of: view.slice)?.value
   }
 
   private func returnedElements(of node: NodeID, colour: FunctionColour) -> CollectionElements? {
@@ -259,9 +286,9 @@ extension Resolver {
     }
     guard Self.mappingNames.contains(where: { isText(name, $0) }),
       let pair = tree.tuple(view.slice),
-      pair.elements.count == 2, let cls = annotatedClass(tree.nodes(pair.elements)[1])
+      pair.elements.count == 2, let element = annotatedValue(tree.nodes(pair.elements)[1])
     else { return nil }
-    return CollectionElements(value: .instance(cls), isMapping: true)
+    return CollectionElements(value: element, isMapping: true)
   }
 
   func isText(_ name: NameID, _ text: StaticString) -> Bool {

@@ -23,6 +23,8 @@ package final class Resolver {
   private var foundElements: [CollectionElements] = []
   /// What attributes hold beside empty collections and `None`, by name.
   lazy var filledStores = findFilledStores()
+  /// What annotations say of attributes, by name.
+  lazy var annotatedStores = findAnnotatedStores()
   private var isVisiting: [Bool]
   private var depth = 0
   private lazy var managerSymbol = project.symbols.symbol(
@@ -458,6 +460,7 @@ package final class Resolver {
 
   private func value(ofSubscript node: NodeID) -> Value {
     guard let view = tree.subscript(node) else { return .unknown }
+    if let found = kept(by: view) { return found }
     switch value(of: view.value) {
     case .object(let symbol):
       if let cls = annotatedAlias(view) ?? coroutineCallable(node) { return .object(cls) }

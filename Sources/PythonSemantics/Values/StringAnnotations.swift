@@ -58,7 +58,7 @@ extension Resolver {
     [
       "list", "List", "set", "Set", "frozenset", "FrozenSet", "tuple", "Tuple", "Iterable",
       "Iterator", "Sequence", "MutableSequence", "Collection", "AsyncIterable", "AsyncIterator",
-      "deque", "Queue", "LifoQueue", "PriorityQueue", "SimpleQueue",
+      "deque", "Queue", "LifoQueue", "PriorityQueue", "SimpleQueue", "AppKey",
     ]
   }
 

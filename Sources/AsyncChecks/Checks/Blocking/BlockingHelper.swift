@@ -36,7 +36,8 @@ extension Check {
         notes: context.notes(on: chain))
       return
     }
-    let written = context.written(tree.call(node)?.function ?? node)
+    let written = context.written(
+      context.mappedFunction(node) ?? tree.call(node)?.function ?? node)
     if context.functions.runsWhenUsed(function) {
       context.report(
         "used", span: tree.span(node), [("function", written), ("call", chain.end.shownName)],

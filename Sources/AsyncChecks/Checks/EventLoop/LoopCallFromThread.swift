@@ -10,14 +10,15 @@ extension Check {
       CheckMessage("thread", ["call", "function", "replacement"]),
       CheckMessage("signal", ["call", "function", "replacement"]),
     ],
-    traits: ["loop-thread-only", "signal-handler"],
-    kinds: [.call]
+    traits: ["loop-thread-only", "signal-handler", "thread-callback"],
+    kinds: [.call, .assign]
   ) { node, context in
     let tree = context.tree
     // The place where a function is handed over; its body is looked at from there.
-    guard let call = tree.call(node) else { return }
     let isSignal = context.fact(ofCall: node, trait: "signal-handler") != nil
-    guard let handed = context.handedFunction(call, node, isSignal: isSignal) else { return }
+    guard let argument = context.handedExpression(node, isSignal: isSignal),
+      let handed = context.handedFunction(argument)
+    else { return }
     // A handler that wakes the loop knows how it is called: asyncio's own cancels the main task so.
     if isSignal, context.wakesLoop(handed.node) || context.isFallback(node) { return }
     for inner in context.subtree(handed.node) {
@@ -66,16 +67,26 @@ extension CheckContext {
     }
   }
 
-  fileprivate func handedFunction(_ call: Call, _ node: NodeID, isSignal: Bool) -> HandedFunction? {
-    let argument: NodeID?
-    if isSignal {
-      argument = self.argument(of: call, at: 1, keywords: ["handler"])
-    } else if let fact = fact(ofCall: node, .offload), !isOtherProcess(fact) {
-      argument = offloadedArgument(of: call, fact)
-    } else {
-      argument = nil
+  /// What is handed to a thread or signal handler: `Thread(target=work)`, or what a library's
+  /// object calls in a thread of its own: `client.on_message = receive`.
+  fileprivate func handedExpression(_ node: NodeID, isSignal: Bool) -> NodeID? {
+    if let assign = tree.assign(node) {
+      // Whoever drives the client from the loop has its callbacks called there.
+      guard assign.targets.count == 1,
+        tree.nameTable.id(of: "loop_start") != nil || tree.nameTable.id(of: "loop_forever") != nil,
+        tree.nameTable.id(of: "loop_misc") == nil, let target = tree.nodes(assign.targets).first,
+        tree.kind(target) == .attribute, let symbol = symbol(of: target),
+        knowledge.fact(symbol, trait: "thread-callback") != nil
+      else { return nil }
+      return assign.value
     }
-    guard let argument else { return nil }
+    guard let call = tree.call(node) else { return nil }
+    if isSignal { return argument(of: call, at: 1, keywords: ["handler"]) }
+    guard let fact = fact(ofCall: node, .offload), !isOtherProcess(fact) else { return nil }
+    return offloadedArgument(of: call, fact)
+  }
+
+  fileprivate func handedFunction(_ argument: NodeID) -> HandedFunction? {
     if tree.kind(argument) == .lambda, let scope = model.scope(openedBy: argument) {
       return HandedFunction(node: argument, scope: scope, name: StaticString("lambda").bytes)
     }
