@@ -19,6 +19,8 @@ package final class CheckContext {
   lazy var isTestFile = isTest(resolver.moduleID)
   /// Whether the file imports Django itself: other libraries have models too.
   lazy var importsDjango = findDjangoImport()
+  /// The functions and lambdas of the file that are only there for a loop to call, by node.
+  lazy var handedToLoop = findHandedToLoop()
   /// What the file sets the time limit of to nothing, as it is written.
   lazy var portsWithoutTimeout = findPortsWithoutTimeout()
   /// By function that was asked about: where its last checkpoint ends.

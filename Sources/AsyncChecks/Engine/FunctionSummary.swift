@@ -233,12 +233,7 @@ extension CheckContext {
   /// The function that a call hands to the event loop to be called there, and the fact that says so.
   func loopCallback(_ node: NodeID) -> (fact: KnownCallable, argument: NodeID)? {
     guard let name = tree.call(node)?.function,
-      isNamed(
-        name,
-        [
-          "call_soon", "call_later", "call_at", "call_soon_threadsafe", "add_done_callback",
-          "add_reader", "add_writer", "add_signal_handler",
-        ]), let fact = fact(ofCall: node, trait: "sync-callback"),
+      isNamed(name, Self.loopCallers), let fact = fact(ofCall: node, trait: "sync-callback"),
       fact.qualifiedName.starts(with: StaticString("asyncio.").bytes), let call = tree.call(node),
       let argument = handedArgument(of: call, fact)
     else { return nil }

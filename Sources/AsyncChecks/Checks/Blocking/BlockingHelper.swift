@@ -66,6 +66,12 @@ extension CheckContext {
     guard let function = projectFunction(named: argument), functions.runsWhenCalled(function) else {
       return false
     }
+    // What those do that are only there for the loop is reported in them.
+    if function.module == resolver.moduleID, hasCoroutines,
+      handedToLoop[UInt64(function.node.rawValue)] != nil
+    {
+      return true
+    }
     // Waiting for a future of the loop itself is a deadlock, which another check reports.
     if let chain = functions.blockingCall(of: function.symbol),
       chain.end.qualifiedName != StaticString("concurrent.futures.Future.result").bytes,

@@ -70,7 +70,8 @@ extension CheckContext {
       if isWeighed(handler, caught) { return nil }
       if !caught.isTrio, !raisesOrdinaryError(handler, exits),
         endsFunction(statement, handler, exits),
-        !exits.contains(.end) || !isAwaitedByOthers(model[scope].node)
+        !exits.contains(.end) || !isAwaitedByOthers(model[scope].node),
+        !returnsValues(model[scope].node), isRunAsTask(model[scope].node, body: view.body)
       {
         return nil
       }
@@ -328,6 +329,36 @@ extension CheckContext {
     if exits.contains(.returns), returnsValue { return false }
     guard exits.contains(.end) || exits.contains(.breaks) else { return true }
     return !isFollowed(statement, leavesLoop: exits == .breaks)
+  }
+
+  /// Whether a function returns a value somewhere, so that its callers wait for one.
+  private func returnsValues(_ function: NodeID) -> Bool {
+    contains(function) { node in
+      guard let value = tree.returnStmt(node)?.value else { return false }
+      return tree.constantKind(value) != ConstantKind.none
+    }
+  }
+
+  /// Whether a function may be the whole work of a task, which ends with it: it loops, it has
+  /// decorators or belongs to a protocol of somebody else, or the file uses it other than by
+  /// awaiting it.
+  private func isRunAsTask(_ function: NodeID, body: NodeList) -> Bool {
+    guard let view = tree.functionDef(function), view.decorators.isEmpty,
+      !contains(tree.nodes(view.body), where: { isLoop($0) }),
+      let symbol = resolver.module.symbol(ofDefinition: function)
+    else { return true }
+    if resolver.owner(ofMethod: function) != nil, tree.text(of: view.name).first == 0x5F {
+      return true
+    }
+    for node in tree.nodes {
+      guard tree.name(node)?.name == view.name || tree.attribute(node)?.name == view.name,
+        !isInside(node, function)
+      else { continue }
+      guard let call = tree.parent(of: node), tree.call(call)?.function == node,
+        isAwaited(call), projectFunction(ofCall: call)?.symbol == symbol
+      else { return true }
+    }
+    return false
   }
 
   /// Whether another coroutine of the file awaits a function and goes on with something else: it

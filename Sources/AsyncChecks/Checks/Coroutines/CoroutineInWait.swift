@@ -28,10 +28,16 @@ extension Check {
       for element in context.elements(of: display) {
         guard let coroutine = context.coroutineCall(element), !context.isVersionGuarded(element)
         else { continue }
+        let isElsewhere = display != argument && !context.isInside(display, argument)
+        let note = Note(
+          file: nil, span: tree.span(element),
+          message: StaticString("the coroutine is made here").bytes)
         context.report(
-          "element", fact: fact, span: tree.span(element),
-          [("call", fact.shownName), ("coroutine", coroutine.name)]
+          "element", fact: fact, span: tree.span(isElsewhere ? argument : element),
+          [("call", fact.shownName), ("coroutine", coroutine.name)],
+          notes: isElsewhere ? [note] : []
         ) { context.taskWrapping(element) }
+        if isElsewhere { break }
       }
     }
   }

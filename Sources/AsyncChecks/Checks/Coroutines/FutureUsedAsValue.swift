@@ -100,7 +100,8 @@ extension CheckContext {
     }
     guard let tasks = self.variable(iterable), let display = soleValue(of: tasks),
       // Whoever else has the collection may have put others into it.
-      references[tasks].allSatisfy({ $0 >= iterable || tree.span($0).start > tree.span(loop).start })
+      references[tasks].allSatisfy({ $0 >= iterable || tree.span($0).start > tree.span(loop).start }
+      )
     else { return nil }
     let element = tree.comprehension(display)
     guard let made = element?.value ?? element?.element, startsTask(made) else { return nil }
@@ -124,7 +125,8 @@ extension CheckContext {
     }
     let end = tree.span(node).start
     for (parent, child) in surroundings(of: node) + [(outermostBlock(of: node))] {
-      if let block = resolver.block(of: parent, holding: child), let first = block.firstIndex(of: start),
+      if let block = resolver.block(of: parent, holding: child),
+        let first = block.firstIndex(of: start),
         let last = block.firstIndex(of: child), first < last
       {
         return !contains(block[(first + 1)..<last], where: { isCheckpoint($0) })
