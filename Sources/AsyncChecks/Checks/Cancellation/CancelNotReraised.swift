@@ -71,7 +71,8 @@ extension CheckContext {
       if !caught.isTrio, !raisesOrdinaryError(handler, exits),
         endsFunction(statement, handler, exits),
         !exits.contains(.end) || !isAwaitedByOthers(model[scope].node),
-        !returnsValues(model[scope].node), isRunAsTask(model[scope].node, body: view.body)
+        exits == .raises
+          || !returnsValues(model[scope].node) && isRunAsTask(model[scope].node, body: view.body)
       {
         return nil
       }
