@@ -32,7 +32,10 @@ extension Resolver {
         guard let base = symbol(ofModuleIn: from) else { continue }
         add(base, binding.node, to: &found)
         // `from package import module`: the name may also be one of the package's own.
-        if let child = project.symbols.child(of: base, atom(view.name)), isModule(child) {
+        let name = atom(view.name)
+        if !isLocal(base), name.rawValue < Self.firstLocalAtom,
+          let child = project.symbols.child(of: base, name)
+        {
           add(child, binding.node, to: &found)
         }
       }
@@ -40,18 +43,14 @@ extension Resolver {
     return found
   }
 
-  private func isModule(_ symbol: SymbolID) -> Bool {
-    project.moduleIndex[UInt64(symbol.rawValue)] != nil
-  }
-
-  /// Adds a module with the packages that it is in.
+  /// Adds the module that a name begins with, and the packages that it is in.
   private func add(_ symbol: SymbolID, _ node: NodeID, to found: inout [ModuleImport]) {
     var current = symbol
     while current != .root {
-      if let index = project.moduleIndex[UInt64(current.rawValue)] {
+      if !isLocal(current), let index = project.moduleIndex[UInt64(current.rawValue)] {
         found.append(ModuleImport(module: ModuleID(index), node: node))
       }
-      current = project.symbols.parent(of: current)
+      current = parent(of: current)
     }
   }
 
