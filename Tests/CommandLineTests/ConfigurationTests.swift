@@ -97,10 +97,12 @@ struct ConfigurationTests {
   }
 
   @Test func `rules of the project's own are found from its configuration`() throws {
-    let folder = try project("[tool.asyncrules]\nrules = ['own']\n")
-    try folder.write("", to: "own/.keep")
-    let run = try asyncrules("check", "--no-cache", "app.py", in: folder.path)
-    #expect(run.status == 1, "an empty folder adds nothing")
+    let folder = try project("[tool.asyncrules]\nrules = ['own']\nselect = ['blocking-lamp']\n")
+    let made = try asyncrules("new", "blocking-lamp", "--rules", "own", in: folder.path)
+    #expect(made.status == 0)
+    try folder.write("", to: "deep/empty.py")
+    let run = try asyncrules("check", "--no-cache", "deep", in: folder.path)
+    #expect(run.status == 0, "the rule is known: \(run.errors)")
     let broken = try project("[tool.asyncrules]\nrules = ['missing']\n")
     let failed = try asyncrules("check", "--no-cache", "app.py", in: broken.path)
     #expect(failed.status == 2)

@@ -20,7 +20,8 @@ struct GitHubOutput {
       let list = properties.map { "\($0)=\(Self.escaped($1, isProperty: true))" }
       let place = report.location(of: finding.start)
       let message = Self.escaped("\(place): \(finding.code) \(finding.message)", isProperty: false)
-      return "::\(finding.severity.gitHubWord) \(list.joined(separator: ","))::\(message)".visible + "\n"
+      return "::\(finding.severity.gitHubWord) \(list.joined(separator: ","))::\(message)".visible
+        + "\n"
     }.joined()
   }
 
