@@ -105,7 +105,7 @@ struct CheckCommand: ParsableCommand {
     let selection = try RuleSelection(
       table: table, select: select, extendSelect: extendSelect, ignore: ignore,
       configuration: configuration)
-    let fileRules = try FileRules(configuration, table)
+    let ignores = try PerFileIgnores(configuration, table)
     var inputs = try readInputs(excluding: [
       PathPatterns(configuration.exclude, in: configuration.folder),
       PathPatterns(exclude, in: FileSystem.workingDirectory),
@@ -113,7 +113,7 @@ struct CheckCommand: ParsableCommand {
     let testMode = TestConfiguration.mode(ofTestsIn: inputs.files, table)
     let checker = Checker(table: table, selected: selection.selected, testMode: testMode)
     let session = CheckSession(
-      checker: checker, table: table, parsesEveryFile: everyFile, fileRules: fileRules)
+      checker: checker, table: table, parsesEveryFile: everyFile, ignores: ignores)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
       if diff {
