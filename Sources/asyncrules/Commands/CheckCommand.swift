@@ -13,7 +13,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Files are analysed together as one project. Folders are searched for .py, .pyi, .pyw and \
       .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
-      '# noqa: AR101' on its line.
+      '# noqa: AR101' on its line; so it is by the code of another tool for the same rule, \
+      '# noqa: RUF006'.
 
       What was found is kept in a folder outside of what is checked, ASYNCRULES_CACHE_DIR or \
       asyncrules below XDG_CACHE_HOME or ~/.cache, and used again while files are unchanged.

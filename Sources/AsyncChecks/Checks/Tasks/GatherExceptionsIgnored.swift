@@ -16,7 +16,7 @@ extension Check {
     guard let fact = context.fact(ofCall: node, .concurrent), let call = tree.call(node),
       let flag = context.keyword(call, "return_exceptions"), tree.constantKind(flag) == .true,
       let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr,
-      let statement = tree.parent(of: parent), !context.isCleanup(node),
+      let statement = tree.parent(of: parent), !context.isCleanup(node), !context.isTestFile,
       !tree.nodes(call.arguments).contains(where: { context.isWatchedElsewhere($0) })
     else { return }
     let span = tree.span(node)
