@@ -179,6 +179,17 @@
     });
   }
 
+  // Links to examples, or to their lines, lead to the pages that the examples have moved to.
+  const elsewhere = [...document.querySelectorAll(".elsewhere > li")];
+  const follow = () => {
+    const id = location.hash.slice(1);
+    const item = elsewhere.find((one) => id === one.id || id.startsWith(`${one.id}-`));
+    if (!item || (id !== item.id && document.getElementById(id))) return;
+    location.replace(item.querySelector("a").href.replace(/#.*/, location.hash));
+  };
+  follow();
+  addEventListener("hashchange", follow);
+
   // Search is loaded when it is opened.
   const openSearch = async () => {
     const field = document.getElementById("query");

@@ -5,7 +5,7 @@ window.asyncrulesWords = {
   system: "システム", light: "ライト", dark: "ダーク",
   copy: "コピー", copied: "コピーしました", codeCopied: "コードをコピーしました", notAllowed: "許可されていません",
   search: "検索", searchRules: "ルールを検索", rules: "ルール",
-  placeholder: "呼び出し、メッセージ、ほかのリンターのコード",
+  placeholder: "呼び出し、メッセージ、コード",
   choose: "選択", open: "開く", close: "閉じる",
   knownAs: "別名 ", tagged: "タグ ",
   nothingKnown: "該当するルールがありません。モジュール名だけなど、短い語で試してください。",

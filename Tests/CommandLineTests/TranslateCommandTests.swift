@@ -49,6 +49,14 @@ struct TranslateCommandTests {
     #expect(!third.errors.contains("Why it matters"))
   }
 
+  @Test func `every text of the manual of the program is translated`() throws {
+    // Without a folder of rules those of the program are verified, and its manual.
+    let folder = try TemporaryFolder()
+    let run = try asyncrules("verify", "--require-translations", in: folder.path)
+    #expect(run.errors.split(separator: "\n").filter { $0.hasPrefix("Site/") } == [])
+    #expect(run.status == 0)
+  }
+
   @Test func `the page of a rule follows the locale, and the option before it`() throws {
     let folder = try TemporaryFolder()
     func title(_ environment: [String: String], _ options: String...) throws -> String {

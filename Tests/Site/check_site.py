@@ -18,9 +18,21 @@ import time
 from pathlib import Path
 
 import accessibility
-from browser import chromium, page_of, width
+from browser import chromium, page_of
+from every_page import Visits
 from host import Host
 from report import Report, expect
+
+
+# How many pixels of a field are left beside the words that it shows while empty.
+PLACEHOLDER_ROOM = """(selector) => {
+  const field = document.querySelector(selector);
+  const style = getComputedStyle(field);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  const inner = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return inner - pen.measureText(field.placeholder).width;
+}"""
 
 
 def encode(files):
@@ -50,27 +62,29 @@ class Site:
             page
             for page in self.pages
             if re.match(r"(ja/)?rules/", page) and not page.endswith(("index.html", ".calls.html"))
+            and ".examples" not in page
         ]
         self.english = [page for page in self.rules if not page.startswith("ja/")]
+        self.further = [page for page in self.pages if ".examples" in page]
         self.sleep = "rules/blocking-sleep.html"
         redirects = [
             page
             for page in self.pages
             if 'http-equiv="refresh"' in (self.folder / page).read_text(encoding="utf-8")
         ]
+        self.visits = {}
         self.readable = [page for page in self.pages if page not in redirects]
 
     # Every page.
 
     def every_page_is_clean(self):
         """No error, no failed request, and nothing wider than a small phone, on every page."""
-        with page_of(self.browser, viewport={"width": 320, "height": 640}) as page:
-            for path in self.readable:
-                page.goto(self.url + path)
-                wide = width(page)
-                expect(wide <= 320, f"{path} is {wide} px wide on 320 px")
-            expect(not page.faults, page.faults[:5])
-        return f"{len(self.readable)} pages"
+        seen = Visits(self.url, [*self.readable, "404.html"])
+        self.visits = seen.pages
+        for path, one in self.visits.items():
+            expect(one["width"] <= 320, f"{path} is {one['width']} px wide on 320 px")
+        expect(not seen.faults, seen.faults[:5])
+        return f"{len(self.visits)} pages"
 
     def redirects_lead(self):
         """Codes, ours and those of others, lead to a rule, or to a list of rules where it is several."""
@@ -98,19 +112,14 @@ class Site:
     def weight(self):
         """A rule's page is at most 60 KB of HTML, 100 KB with all that it loads by itself."""
         heaviest = (0, "")
-        with page_of(self.browser) as page:
-            loaded = set()
-            page.on("request", lambda request: loaded.add(request.url))
-            for path in self.rules:
-                loaded.clear()
-                page.goto(self.url + path, wait_until="load")
-                page.wait_for_timeout(20)
-                html = self.host.file(self.url + path).stat().st_size
-                total = sum(self.host.file(url).stat().st_size for url in loaded)
-                expect(html <= 60 * 1024, f"{path} has {html} bytes of HTML")
-                rest = total - html
-                expect(rest <= 40 * 1024, f"{path} loads {rest} bytes besides its HTML")
-                heaviest = max(heaviest, (total, path))
+        for path in [*self.rules, *self.further]:
+            html = self.host.file(self.url + path).stat().st_size
+            loaded = self.visits[path]["addresses"]
+            total = sum(self.host.file(url).stat().st_size for url in loaded)
+            expect(html <= 60 * 1024, f"{path} has {html} bytes of HTML")
+            rest = total - html
+            expect(rest <= 40 * 1024, f"{path} loads {rest} bytes besides its HTML")
+            heaviest = max(heaviest, (total, path))
         return f"the heaviest, {heaviest[1]}, takes {heaviest[0]} bytes uncompressed"
 
     def fast_on_a_phone(self):
@@ -175,6 +184,20 @@ class Site:
             expect(page.locator(".empty:visible").count() == 1, "an empty result says nothing")
             page.click(".empty button")
             expect(page.locator("li.rule:visible").count() >= len(self.english), "reset shows all")
+            expect(not page.faults, page.faults)
+
+    def fields_say_all_on_a_phone(self):
+        """What stands in an empty search field is not cut off, in either language."""
+        with page_of(self.browser, viewport={"width": 390, "height": 844}) as page:
+            for folder in ["", "ja/"]:
+                page.goto(f"{self.url}{folder}rules/")
+                room = page.evaluate(PLACEHOLDER_ROOM, "#query")
+                expect(room >= 0, f"{folder}rules/: {-room:.0f} px too few")
+                page.goto(self.url + folder)
+                page.click(".search-open")
+                page.wait_for_selector("dialog[open] input")
+                room = page.evaluate(PLACEHOLDER_ROOM, "dialog[open] input")
+                expect(room >= 0, f"{folder} search: {-room:.0f} px too few")
             expect(not page.faults, page.faults)
 
     def filters_are_in_the_address(self):
@@ -399,7 +422,7 @@ def main():
         site = Site(host, browser)
         for check in [
             site.every_page_is_clean, site.redirects_lead, site.weight, site.fast_on_a_phone,
-            site.search, site.filters_are_in_the_address, site.keyboard_alone, site.switches_last,
+            site.search, site.fields_say_all_on_a_phone, site.filters_are_in_the_address, site.keyboard_alone, site.switches_last,
             site.without_scripts, site.examples_are_edited, site.playground,
             site.broken_links_do_no_harm, site.fast_recheck, site.as_files,
         ]:

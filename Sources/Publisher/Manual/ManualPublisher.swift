@@ -4,8 +4,8 @@ import RuleBase
 package import Verifier
 
 /// Makes the manual: `man1/asyncrules.1`, `man5/asyncrules-rule.5`, `man7/asyncrules.7` and a page
-/// for each rule; those of section 7 in other languages too, below `ja` and so on, where `man`
-/// looks by the locale and goes back to English for a page that is not there.
+/// for each rule; in other languages too, below `ja` and so on, where `man` looks by the locale and
+/// goes back to English for a page that is not there.
 package enum ManualPublisher {
   /// The files, in order of their paths.
   ///
@@ -13,7 +13,8 @@ package enum ManualPublisher {
   /// found only from the manual's own folder, and `mandoc -T lint` warns of it.
   package static func files(
     for rules: [VerifiedRule], command: CommandManual, facts: CommandFacts = .asyncrules,
-    formatGuide: String, version: String, date: ReleaseDate,
+    formatGuide: String, translations: [ManualTranslation] = ManualTranslation.embedded,
+    version: String, date: ReleaseDate,
   ) -> [OutputFile] {
     let files = OutputFiles()
     let pages = ManualPages(rules: rules, version: version, date: date)
@@ -23,7 +24,8 @@ package enum ManualPublisher {
     }
     for rule in rules { pages.write(RuleManual.page(of: rule, among: pages.names), to: sink) }
     pages.writeOthers(
-      command: command, facts: facts, formatGuide: formatGuide, executor: .sequential, to: sink)
+      command: command, facts: facts, formatGuide: formatGuide, translations: translations,
+      executor: .sequential, to: sink)
     return files.sorted
   }
 }
@@ -56,7 +58,8 @@ struct ManualPages: Sendable {
   /// Writes all but the English pages of the rules, in any order and on several threads.
   func writeOthers(
     command: CommandManual, facts: CommandFacts = .asyncrules, formatGuide: String,
-    executor: Executor, to sink: @Sendable (OutputFile, [String]) -> Void,
+    translations: [ManualTranslation] = ManualTranslation.embedded, executor: Executor,
+    to sink: @Sendable (OutputFile, [String]) -> Void,
   ) {
     write(ProgramManual.page(of: command, facts: facts), to: sink)
     write(FormatManual.page(of: formatGuide), to: sink)
@@ -64,6 +67,17 @@ struct ManualPages: Sendable {
     for language in Language.translated where rules.areTranslated(to: language) {
       let localized = rules.map { $0.localized(in: language) }
       let folder = language.rawValue + "/"
+      if let translation = translations.first(where: { $0.language == language }) {
+        write(
+          ProgramManual.page(
+            of: translation.localized(command), facts: translation.localized(facts), in: language),
+          below: folder, to: sink)
+        let outdated = Words.of(language).manual.outdated
+        write(
+          FormatManual.page(
+            of: translation.localized(guide: formatGuide, outdated: outdated), in: language),
+          below: folder, to: sink)
+      }
       write(
         IndexManual.page(of: localized.map(\.rule), in: language), below: folder, to: sink)
       let translated = localized.filter { $0.rule.translation(to: language) != nil }

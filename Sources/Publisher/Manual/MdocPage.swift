@@ -6,6 +6,8 @@ struct MdocPage {
   private var mdoc = Mdoc()
   /// Whether something stands above in the same section or item, so that a paragraph needs space.
   private var hasContent = false
+  /// Whether the section is one that formatters know by its English name.
+  private var isInSynopsis = false
 
   private init() {}
 
@@ -30,6 +32,7 @@ struct MdocPage {
   private mutating func write(_ section: ManualSection) {
     mdoc.line(".Sh\(MdocWords.arguments(section.title.uppercased()))")
     hasContent = false
+    isInSynopsis = section.title == ManualWords.english.synopsis
     write(section.blocks)
   }
 
@@ -60,7 +63,13 @@ struct MdocPage {
       writeItem(children)
       mdoc.line(".El")
     case .synopsis(let calls):
-      for call in calls { mdoc.line(".\(MdocWords(call).asArguments)") }
+      // Formatters begin a line with each call only below the English heading.
+      if !isInSynopsis { mdoc.line(".Bl -item -compact") }
+      for call in calls {
+        if !isInSynopsis { mdoc.line(".It") }
+        mdoc.line(".\(MdocWords(call).asArguments)")
+      }
+      if !isInSynopsis { mdoc.line(".El") }
     case .references(let references):
       mdoc.line(".Bl -item")
       for reference in references {

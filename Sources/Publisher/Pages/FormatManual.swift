@@ -1,12 +1,13 @@
-import RuleBase
+package import RuleBase
 
 /// Makes the page of the rule file's format, `asyncrules-rule(5)`, from the guide in Markdown.
 package enum FormatManual {
   /// The page; what stands before the guide's first level-two heading describes it.
-  package static func page(of guide: String) -> Page {
+  package static func page(of guide: String, in language: Language = .english) -> Page {
+    let words = Words.of(language).manual
     let markdown = PageMarkdown(codes: [:])
     var sections: [ManualSection] = []
-    var title = "Description"
+    var title = words.description
     var blocks: [MarkdownBlock] = []
     func close() {
       if !blocks.isEmpty { sections.append(ManualSection(title, markdown.blocks(blocks))) }
@@ -16,16 +17,16 @@ package enum FormatManual {
     for block in document?.blocks ?? [.codeBlock(info: "", text: guide)] {
       switch block {
       case .heading(level: 1, _): break  // The page's name says it.
-      case .heading(level: 2, let words):
+      case .heading(level: 2, let heading):
         close()
-        title = words.plainText
+        title = heading.plainText
       default: blocks.append(block)
       }
     }
     close()
     sections.append(
       ManualSection(
-        "See also",
+        words.seeAlso,
         [
           .paragraph(
             PageInline.joined([
@@ -35,7 +36,7 @@ package enum FormatManual {
         ]))
     return Page(
       title: "asyncrules-rule", names: ["asyncrules-rule"],
-      manualSection: 5, summary: "file format of a rule",
+      manualSection: 5, summary: words.formatSummary,
       sections: sections)
   }
 }

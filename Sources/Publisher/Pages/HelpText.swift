@@ -32,17 +32,20 @@ enum HelpText {
     return result
   }
 
-  /// The first quoted words; an apostrophe within a word quotes nothing.
+  /// The first quoted words; an apostrophe within a word quotes nothing. Japanese has no spaces
+  /// around them.
   private static func firstCode(
     in text: Substring,
   ) -> (before: Substring, code: Substring, after: Substring)? {
     for start in text.indices where text[start] == "'" {
       let before = text[..<start].last
-      guard before == nil || before == " " || before == "(" else { continue }
+      guard before.map({ $0 == " " || $0 == "(" || !$0.isASCII }) ?? true else { continue }
       let first = text.index(after: start)
       for end in text[first...].indices where text[end] == "'" && end != first {
         let behind = text[text.index(after: end)...]
-        guard behind.first.map({ !$0.isLetter && !$0.isNumber }) ?? true else { continue }
+        guard behind.first.map({ !$0.isASCII || !$0.isLetter && !$0.isNumber }) ?? true else {
+          continue
+        }
         return (text[..<start], text[first..<end], behind)
       }
     }

@@ -1,18 +1,24 @@
+package import RuleBase
+
 /// Makes the page of the program, `asyncrules(1)`.
 package enum ProgramManual {
   /// The page; `facts` are what the option parser does not know.
-  package static func page(of command: CommandManual, facts: CommandFacts) -> Page {
+  package static func page(
+    of command: CommandManual, facts: CommandFacts, in language: Language = .english,
+  ) -> Page {
+    let words = Words.of(language).manual
     let markdown = PageMarkdown(codes: [:])
     var sections = [
-      ManualSection("Synopsis", [.synopsis(synopsis(of: command))]),
-      ManualSection("Description", description(of: command, facts, markdown)),
+      ManualSection(words.synopsis, [.synopsis(synopsis(of: command))]),
+      ManualSection(
+        words.description, description(of: command, facts, markdown, words)),
     ]
     if !command.subcommands.isEmpty {
       sections.append(
-        ManualSection("Commands", command.subcommands.flatMap { blocks(of: $0) }))
+        ManualSection(words.commands, command.subcommands.flatMap { blocks(of: $0, words) }))
     }
-    let general = options(command.arguments)
-    if !general.isEmpty { sections.append(ManualSection("Options", general)) }
+    let general = options(command.arguments, words)
+    if !general.isEmpty { sections.append(ManualSection(words.options, general)) }
     func add(_ title: String, _ entries: [CommandFacts.Entry], _ term: (String) -> PageInline) {
       guard !entries.isEmpty else { return }
       let items = entries.map {
@@ -23,15 +29,15 @@ package enum ProgramManual {
         ManualSection(
           title, [.tagged(PageTaggedList(isCompact: false, width: width, items: items))]))
     }
-    add("Environment", facts.environment) { .variable($0) }
-    add("Files", facts.files) { .path($0) }
-    add("Exit status", facts.exitStatuses) { .text($0) }
+    add(words.environment, facts.environment) { .variable($0) }
+    add(words.files, facts.files) { .path($0) }
+    add(words.exitStatus, facts.exitStatuses) { .text($0) }
     if !facts.examples.isEmpty {
-      sections.append(ManualSection("Examples", facts.examples.flatMap { markdown.blocks($0) }))
+      sections.append(ManualSection(words.examples, facts.examples.flatMap { markdown.blocks($0) }))
     }
     sections.append(
       ManualSection(
-        "See also",
+        words.seeAlso,
         [
           .paragraph(
             PageInline.joined([
@@ -47,7 +53,7 @@ package enum ProgramManual {
   /// The abstract as NAME wants it: without its full stop, and starting small.
   private static func summary(of command: CommandManual) -> String {
     var text = HelpText.inlines(command.abstract).plainText
-    if text.hasSuffix(".") { text.removeLast() }
+    if text.hasSuffix(".") || text.hasSuffix("。") { text.removeLast() }
     // `HTTP client` stays as it is.
     guard text.dropFirst().first?.isLowercase ?? false else { return text }
     return text.prefix(1).lowercased() + text.dropFirst()
@@ -93,25 +99,26 @@ package enum ProgramManual {
 
   private static func description(
     of command: CommandManual, _ facts: CommandFacts, _ markdown: PageMarkdown,
+    _ words: ManualWords,
   ) -> [PageBlock] {
     let blocks = HelpText.blocks(command.discussion) + markdown.blocks(facts.description)
     guard let name = command.defaultSubcommand else { return blocks }
-    return blocks + [
-      .paragraph([.text("Without a command, "), .command(name), .text(" runs.")])
-    ]
+    return blocks + [.paragraph(words.withoutCommand(name))]
   }
 
-  private static func blocks(of command: CommandManual) -> [PageBlock] {
+  private static func blocks(of command: CommandManual, _ words: ManualWords) -> [PageBlock] {
     var blocks = [PageBlock.heading([.text(command.name)])]
     if !command.abstract.isEmpty { blocks += HelpText.blocks(command.abstract) }
     if !command.discussion.isEmpty { blocks += HelpText.blocks(command.discussion) }
-    return blocks + options(command.arguments.filter { !isUniversal($0) })
-      + command.subcommands.flatMap { self.blocks(of: $0) }
+    return blocks + options(command.arguments.filter { !isUniversal($0) }, words)
+      + command.subcommands.flatMap { self.blocks(of: $0, words) }
   }
 
-  private static func options(_ arguments: [CommandArgument]) -> [PageBlock] {
+  private static func options(
+    _ arguments: [CommandArgument], _ words: ManualWords,
+  ) -> [PageBlock] {
     let items = arguments.map { argument in
-      PageTaggedList.Item(term(of: argument), meaning(of: argument))
+      PageTaggedList.Item(term(of: argument), meaning(of: argument, words))
     }
     guard !items.isEmpty else { return [] }
     return [.tagged(PageTaggedList(isCompact: false, width: 8, items: items))]
@@ -128,20 +135,22 @@ package enum ProgramManual {
     return words
   }
 
-  private static func meaning(of argument: CommandArgument) -> [PageBlock] {
-    var words = HelpText.inlines(argument.abstract)
+  private static func meaning(
+    of argument: CommandArgument, _ words: ManualWords,
+  ) -> [PageBlock] {
+    var text = HelpText.inlines(argument.abstract)
     if let value = argument.defaultValue, !value.isEmpty {
-      words += [.text(" The default is "), .code(value), .text(".")]
+      text += words.defaultIs(value)
     }
     if argument.isRepeating, argument.kind == .option {
-      words.append(.text(" May be given more than once."))
+      text.append(.text(words.mayRepeat))
     }
-    var blocks = words.isEmpty ? [] : [PageBlock.paragraph(words)]
+    var blocks = text.isEmpty ? [] : [PageBlock.paragraph(text)]
     blocks += argument.discussion.isEmpty ? [] : HelpText.blocks(argument.discussion)
     guard !argument.values.isEmpty else { return blocks }
     if argument.values.allSatisfy({ $0.meaning.isEmpty }) {
       let names = PageInline.joined(argument.values.map { [.code($0.name)] })
-      return blocks + [.paragraph([.text("Values: ")] + names + [.text(".")])]
+      return blocks + [.paragraph(words.values(names))]
     }
     let items = argument.values.map {
       PageTaggedList.Item([.code($0.name)], [.paragraph(HelpText.inlines($0.meaning))])

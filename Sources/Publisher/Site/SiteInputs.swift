@@ -13,6 +13,12 @@ package struct SiteInputs: Sendable {
   /// The texts in other languages; English stands for those that are not there.
   private var translations: [Language: (habits: String, about: String)] = [:]
 
+  /// The translations of the manual's pages that are not about rules.
+  private var manuals: [Language: ManualTranslation] = [:]
+
+  /// The manual's pages that are not about rules, in a language.
+  func manualTranslation(to language: Language) -> ManualTranslation? { manuals[language] }
+
   /// The guide and the page about the project in a language.
   func texts(in language: Language) -> (habits: String, about: String) {
     translations[language] ?? (habits, about)
@@ -46,6 +52,11 @@ package struct SiteInputs: Sendable {
       assets: (assets + (parts.isEmpty ? [] : [stylesheet])).sorted { $0.path < $1.path },
       habits: text("habits.md"), about: text("about.md"))
     for language in Language.translated {
+      let names = ManualTranslation.files(of: language)
+      let (phrases, guide) = (text(names.phrases), text(names.guide))
+      if !phrases.isEmpty, !guide.isEmpty {
+        manuals[language] = ManualTranslation(language: language, phrases: phrases, guide: guide)
+      }
       let (habits, about) = (
         text("habits.\(language.rawValue).md"), text("about.\(language.rawValue).md")
       )

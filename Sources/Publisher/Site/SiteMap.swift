@@ -55,6 +55,11 @@ struct SiteMap: Sendable {
     "rules/\(PathPart(rule.name).text).calls.html"
   }
 
+  /// The path of a page with further examples of a rule, when it has any; pages count from 0.
+  static func examplesPath(of rule: Rule, page: Int) -> String {
+    "rules/\(PathPart(rule.name).text).examples\(page == 0 ? "" : "-\(page + 1)").html"
+  }
+
   /// The folder of the pages in a language, with a slash at its end; empty for English.
   static func folder(of language: Language) -> String {
     language == .english ? "" : language.rawValue + "/"

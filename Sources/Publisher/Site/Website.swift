@@ -81,10 +81,10 @@ package struct Website: Sendable {
       let isEnglish = site.words.language == .english
       let made = executor.map(site.rules.count) { index in
         let verified = site.rules[index]
-        let page = rulePage(at: index, of: site)
-        sink(page)
+        let files = ruleFiles(at: index, of: site)
+        files.pages.forEach(sink)
         if let callables = callablesPage(of: verified.rule, in: site) { sink(callables) }
-        let kept = hasBundle ? page : OutputFile(path: page.path, bytes: [])
+        let kept = hasBundle ? files.whole : OutputFile(path: files.whole.path, bytes: [])
         guard isEnglish else {
           sink(twin.file(for: verified, RuleMarkdown.text(of: verified, among: twin.names)))
           return (page: kept, other: nil as Other?)
@@ -131,11 +131,18 @@ package struct Website: Sendable {
       default: EvidencePages(context: top).file(at: path)
       }
     if let file { return file.moved(below: site.folder) }
-    if let index = site.rules.firstIndex(where: { SiteMap.path(of: $0.rule) == path }) {
-      return rulePage(at: index, of: site)
+    let index = site.rules.firstIndex { verified in
+      let stem = SiteMap.path(of: verified.rule).dropLast("html".count)
+      return path.hasPrefix(stem)
+        && ["html", "calls.html"].contains(path.dropFirst(stem.count))
+        || path.hasPrefix(stem + "examples")
     }
-    return site.rules.first { SiteMap.callablesPath(of: $0.rule) == path }
-      .flatMap { callablesPage(of: $0.rule, in: site) }
+    guard let index else { return nil }
+    if path == SiteMap.callablesPath(of: site.rules[index].rule) {
+      return callablesPage(of: site.rules[index].rule, in: site)
+    }
+    let wanted = site.folder + path
+    return ruleFiles(at: index, of: site).pages.first { $0.path == wanted }
   }
 
   /// The page for missing addresses, which has none of its own.
@@ -179,12 +186,15 @@ package struct Website: Sendable {
     ).file(executor: executor).moved(below: site.folder)
   }
 
-  private func rulePage(at index: Int, of site: SiteMap) -> OutputFile {
-    RulePage(
+  private func ruleFiles(at index: Int, of site: SiteMap) -> RulePage.Files {
+    let files = RulePage(
       verified: site.rules[index], previous: index > 0 ? site.rules[index - 1].rule : nil,
       next: index + 1 < site.rules.count ? site.rules[index + 1].rule : nil,
       context: PageContext(site: site, root: "../")
-    ).file.moved(below: site.folder)
+    ).files
+    return RulePage.Files(
+      whole: files.whole.moved(below: site.folder),
+      pages: files.pages.map { $0.moved(below: site.folder) })
   }
 }
 

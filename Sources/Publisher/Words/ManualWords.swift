@@ -37,6 +37,23 @@ struct ManualWords: Sendable {
   let theFix: String
   let theUnsafeFix: String
 
+  // The page of the program and that of rule files.
+  let synopsis: String
+  let commands: String
+  let options: String
+  let environment: String
+  let files: String
+  let exitStatus: String
+  let examples: String
+  /// Says which command runs when none is named.
+  let withoutCommand: @Sendable (_ name: String) -> [PageInline]
+  /// Says what holds when an option is left out; stands behind another sentence.
+  let defaultIs: @Sendable (_ value: String) -> [PageInline]
+  let mayRepeat: String
+  /// Says which values there are.
+  let values: @Sendable (_ names: [PageInline]) -> [PageInline]
+  let formatSummary: String
+
   // The index.
   let indexSummary: String
   /// The words around links: to the program's page, to `man` itself.
@@ -78,6 +95,18 @@ extension ManualWords {
     toolSays: "The tool says:",
     theFix: "The fix:",
     theUnsafeFix: "The fix, which may change what the program does:",
+    synopsis: "Synopsis",
+    commands: "Commands",
+    options: "Options",
+    environment: "Environment",
+    files: "Files",
+    exitStatus: "Exit status",
+    examples: "Examples",
+    withoutCommand: { [.text("Without a command, "), .command($0), .text(" runs.")] },
+    defaultIs: { [.text(" The default is "), .code($0), .text(".")] },
+    mayRepeat: " May be given more than once.",
+    values: { [.text("Values: ")] + $0 + [.text(".")] },
+    formatSummary: "file format of a rule",
     indexSummary: "rules for asynchronous Python",
     indexDescription: { count in
       [
@@ -123,6 +152,18 @@ extension ManualWords {
     toolSays: "ツールの出力：",
     theFix: "修正：",
     theUnsafeFix: "修正（プログラムの動作が変わる可能性があります）：",
+    synopsis: "書式",
+    commands: "コマンド",
+    options: "オプション",
+    environment: "環境変数",
+    files: "ファイル",
+    exitStatus: "終了ステータス",
+    examples: "例",
+    withoutCommand: { [.text("コマンドを書かなければ"), .command($0), .text("を実行します。")] },
+    defaultIs: { [.text("省略時は"), .code($0), .text("です。")] },
+    mayRepeat: "繰り返し指定できます。",
+    values: { [.text("値：")] + $0 + [.text("。")] },
+    formatSummary: "ルールファイルの形式",
     indexSummary: "非同期Pythonのルール集",
     indexDescription: { count in
       [

@@ -91,6 +91,13 @@ extension SiteWords {
     allCalls: { "All \($0) calls" },
     callsOf: { "Calls that \($0) knows" },
     everyCallOf: { "Every call that the rule \($0) knows." },
+    furtherExamples: { count, address in
+      count == 1
+        ? "One more example has <a href=\"\(address)\">a page of its own</a>:"
+        : "\(count) more examples have <a href=\"\(address)\">a page of their own</a>:"
+    },
+    furtherExamplesOf: { "More examples of \($0)" },
+    everyExampleOf: { "Further examples of the rule \($0), with what was seen of them." },
     symptoms: "What you may have seen",
     symptomsOpening: "Messages of running programs that this mistake causes.",
     related: "Related rules",

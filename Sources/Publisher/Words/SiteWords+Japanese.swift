@@ -34,7 +34,7 @@ extension SiteWords {
     seenOne: "このメッセージを見ましたか",
     byFramework: "フレームワークから探す",
     rulesLede: { "チェッカーが見つける非同期Pythonの誤り\($0)種類を、理由、証拠、直し方とともに並べています。" },
-    placeholder: "呼び出し、メッセージ、ほかのリンターのコード",
+    placeholder: "呼び出し、メッセージ、コード",
     group: "分類",
     severity: "重大度",
     framework: "フレームワーク",
@@ -73,6 +73,11 @@ extension SiteWords {
     allCalls: { "\($0)個の呼び出しをすべて見る" },
     callsOf: { "\($0)が知っている呼び出し" },
     everyCallOf: { "ルール\($0)が知っている呼び出しの一覧です。" },
+    furtherExamples: { count, address in
+      "ほかの例\(count)件は<a href=\"\(address)\">別のページ</a>にあります。"
+    },
+    furtherExamplesOf: { "\($0)のほかの例" },
+    everyExampleOf: { "ルール\($0)のほかの例と、その実行結果です。" },
     symptoms: "見たことがあるかもしれないもの",
     symptomsOpening: "この誤りがあるプログラムの実行中に出るメッセージです。",
     related: "関連するルール",

@@ -86,6 +86,10 @@ struct SiteWords: Sendable {
   let allCalls: @Sendable (_ count: Int) -> String
   let callsOf: @Sendable (_ code: String) -> String
   let everyCallOf: @Sendable (_ name: String) -> String
+  /// Says that some examples are on another page, with the link to it.
+  let furtherExamples: @Sendable (_ count: Int, _ address: String) -> HTML
+  let furtherExamplesOf: @Sendable (_ code: String) -> String
+  let everyExampleOf: @Sendable (_ name: String) -> String
   let symptoms: String
   let symptomsOpening: String
   let related: String

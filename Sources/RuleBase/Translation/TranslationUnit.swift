@@ -75,11 +75,12 @@ package struct TranslatableText: Hashable, Sendable {
 }
 
 /// A short digest of a text: a change detector, not a secret.
-enum TextDigest {
-  static let length = 8
+package enum TextDigest {
+  /// The digits of a digest.
+  package static let length = 8
 
   /// Eight hexadecimal digits; how the text is broken into lines does not count.
-  static func of(_ text: String) -> String {
+  package static func of(_ text: String) -> String {
     // FNV-1a, the halves joined; of words with a space between them.
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ byte: UInt8) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -108,7 +109,8 @@ enum TextDigest {
     }
   }
 
-  static func isDigest(_ text: some StringProtocol) -> Bool {
+  /// Whether a text looks like a digest.
+  package static func isDigest(_ text: some StringProtocol) -> Bool {
     text.utf8.count == length
       && text.utf8.allSatisfy {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)

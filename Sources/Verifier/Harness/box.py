@@ -5,7 +5,7 @@ file system is read-only but for an empty memory file system, the network is a l
 nothing behind it, and every process of the example dies with the box. Standard library only;
 any CPython from 3.8.
 
-    python3 box.py < request.json > observation.json
+    python3 -S box.py < request.json > observation.json
 """
 
 import ctypes
@@ -206,8 +206,9 @@ def start_example(request, folders, result, output, errors):
         if os.path.exists(authority):
             environment.update(SSL_CERT_FILE=authority, REQUESTS_CA_BUNDLE=authority)
         request_file = os.path.join(folders["work"], "request.json")
-        command = [request["interpreter"], "-s", "-X", "dev"]
-        command += [os.path.join(HARNESS, "runner.py"), request_file]
+        # As a module and not as a script, so that its compiled form is used.
+        program = "import sys; sys.path[0] = %r; import runner; runner.main()" % HARNESS
+        command = [request["interpreter"], "-s", "-X", "dev", "-c", program, request_file]
         os.execve(command[0], command, environment)
     except BaseException as error:
         os.write(2, ("box: %s" % error).encode())

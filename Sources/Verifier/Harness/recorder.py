@@ -137,9 +137,9 @@ class Recorder:
     def calibrate(self):
         """Measures how long a turn that waits for nothing seems to wait on this machine."""
         worst = 0.0
-        for _ in range(200):
+        for _ in range(100):
             before = self.kernel.now()
-            sum(range(2000))
+            sum(range(1000))
             worst = max(worst, waited(before, self.kernel.now()))
         self.baseline = worst
         self.stall_floor = min(max(self.stall_floor, 8 * worst), STALL_CEILING)

@@ -13,9 +13,7 @@ import threading
 import traceback
 import types
 
-sys.path[0] = os.path.dirname(os.path.abspath(__file__))
-
-from recorder import Recorder  # noqa: E402
+from recorder import Recorder
 
 TOP_LEVEL_AWAIT = getattr(ast, "PyCF_ALLOW_TOP_LEVEL_AWAIT", 0x2000)
 
@@ -40,6 +38,8 @@ def main():
     if "trio" in request.get("packages", []):
         recorder.watch_trio()
     recorder.calibrate()
+    # What was loaded until here is no garbage of the example: not looked at when it ends.
+    gc.freeze()
     report.watch_clock(request["seconds"])
     recorder.install()
     with open(os.path.join(request["folders"]["work"], "started"), "w"):
@@ -201,7 +201,3 @@ class Report:
         for name in ("code", "data", "work"):
             text = text.replace(self.request["folders"][name] + os.sep, "")
         return text
-
-
-if __name__ == "__main__":
-    main()

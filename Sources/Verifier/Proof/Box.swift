@@ -4,6 +4,9 @@ import SystemPackage
 
 /// Runs examples in boxes; the box itself is Python, see `Harness/box.py`.
 package struct Box: Sendable {
+  /// Starts the harness as a module, so that its compiled form is used.
+  private static let program = "import sys; sys.path.insert(0, sys.argv[1]); import box; box.main()"
+
   /// One run of one text.
   package struct Request: Codable, Sendable {
     struct File: Codable {
@@ -44,6 +47,22 @@ package struct Box: Sendable {
     }
   }
 
+  /// Compiles the harness for interpreters, where that was not done before.
+  ///
+  /// Inside a box nothing can be written beside it, so each run would compile it anew. Where it
+  /// cannot be done here either, the runs do.
+  package func compile(for interpreters: [Interpreter]) async {
+    for interpreter in interpreters {
+      let tag = "cpython-" + interpreter.minor.filter { $0 != "." }
+      if FileManager.default.fileExists(atPath: "\(folder)/__pycache__/runner.\(tag).pyc") {
+        continue
+      }
+      _ = try? await Subprocess.run(
+        .path(FilePath(interpreter.path)), arguments: ["-I", "-m", "compileall", "-q", folder],
+        output: .discarded, error: .discarded)
+    }
+  }
+
   /// Why no box can be had on this machine; `nil` when one can.
   package func reasonForNone() async throws(ProofError) -> String? {
     let request = Request(
@@ -63,7 +82,7 @@ package struct Box: Sendable {
     do {
       let text = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
       let result = try await Subprocess.run(
-        .path(FilePath(builder.path)), arguments: ["-I", folder + "/box.py"],
+        .path(FilePath(builder.path)), arguments: ["-I", "-S", "-c", Self.program, folder],
         platformOptions: options,
         input: .string(text), output: .string(limit: 4 << 20), error: .string(limit: 64 << 10))
       if Task.isCancelled { throw ProofError.interrupted }

@@ -118,6 +118,7 @@ struct ProveCommand: ParsableCommand {
     let cache = ProofCache()
     let proofs = folder + "/proofs"
     let box = try Box(cache: cache, builder: builder)
+    await box.compile(for: interpreters)
     if let reason = try await box.reasonForNone() { throw ProofError.noBox(reason: reason) }
     let prover = Prover(
       example: ExampleProver(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EmbeddedRules
 import Glibc
 import Publisher
 import RuleBase
@@ -47,6 +48,17 @@ struct VerifyCommand: ParsableCommand {
     PeerStanding.show(peers.contradictions.filter(\.isFailure), in: folder)
     if peers.contradictions.contains(where: \.isFailure) { throw ExitCode(1) }
     try verifyTranslations(of: base, in: folder)
+    if requireTranslations { try verifyManual() }
+  }
+
+  /// The manual of this program, whose texts are inside of it.
+  private func verifyManual() throws {
+    let command = try CommandManual(dump: Asyncrules._dumpHelp())
+    let gaps = ManualTranslation.embedded.flatMap {
+      $0.gaps(command: command, guide: EmbeddedRules.formatGuide)
+    }
+    for gap in gaps { Streams.error("Site/\(gap.visible)") }
+    if !gaps.isEmpty { throw ExitCode(1) }
   }
 
   private func verifyTranslations(of base: RuleBase, in folder: String?) throws {

@@ -291,15 +291,11 @@ private struct Targets {
   private(set) var links: [(place: Range<Int>, isLoaded: Bool)] = []
   /// Addresses that the page leads to by itself.
   private(set) var refreshes: [String] = []
-  private var seen: [ByteDigest] = []
+  private var seen: Set<ByteDigest> = []
 
   mutating func add(_ value: Range<Int>, isLoaded: Bool, _ scanner: TagScanner) {
     let digest = scanner.withBytes(at: value) { ByteDigest($0) }
-    if !seen.contains(digest) {
-      seen.append(digest)
-    } else if !isLoaded {
-      return
-    }
+    guard seen.insert(digest).inserted || isLoaded else { return }
     links.append((value, isLoaded))
   }
 

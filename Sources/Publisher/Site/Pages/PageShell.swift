@@ -25,6 +25,8 @@ struct PageShell {
   var structured: StructuredData?
   /// Whether it has a lasting address, and counterparts in the other languages.
   var isLasting = true
+  /// The page that stands for this one in other languages, when that is another.
+  var counterpart: String?
   /// Whether the same is published as Markdown.
   var hasTwin = true
 
@@ -122,12 +124,12 @@ struct PageShell {
 
   /// Links to the same page in the other languages.
   private var languageSwitch: HTML {
-    guard isLasting, context.site.languages.count > 1 else { return "" }
+    guard isLasting || counterpart != nil, context.site.languages.count > 1 else { return "" }
     let links = context.site.languages.filter { $0 != context.site.words.language }.map {
       language in
       """
       <a class="language" lang="\(language.rawValue)" hreflang="\(language.rawValue)" \
-      href="\(context.top + SiteMap.folder(of: language) + path)">\
+      href="\(context.top + SiteMap.folder(of: language) + (counterpart ?? path))">\
       \(Words.of(language).site.languageName)</a>
 
       """ as HTML

@@ -8,6 +8,8 @@ struct RuleAppendix {
   let context: PageContext
   /// What other tools find in the examples.
   var peers: PeerRecord?
+  /// The examples that stand on other pages than the appendix.
+  var moved = MovedExamples.none
 
   private var words: SiteWords { context.words }
 
@@ -129,7 +131,9 @@ struct RuleAppendix {
     let measurement = peers?.measurement(of: alias.tool, code: alias.rule)
     let text = MeasuredText(measurement, words: context.evidence).html
     let alarms = (measurement?.alarms ?? []).map { id in
-      "<a href=\"#\(PathPart(id).text)\">\(id)</a>" as HTML
+      let index = rule.examples.firstIndex { $0.id == id }
+      let page = index.flatMap { moved.path(ofExample: $0, of: rule) }.map(context.link(to:)) ?? ""
+      return "<a href=\"\(page)#\(PathPart(id).text)\">\(id)</a>" as HTML
     }
     let places: HTML = alarms.isEmpty ? "" : " (\(alarms.joined(by: ", ")))"
     return "\(context.evidence.onOurExamples)\(text)\(places)"

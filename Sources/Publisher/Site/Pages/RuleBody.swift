@@ -5,6 +5,8 @@ import Verifier
 struct RuleBody {
   let verified: VerifiedRule
   let context: PageContext
+  /// The examples that stand elsewhere.
+  var moved = MovedExamples.none
 
   var sections: [PageSection] {
     verified.rule.sections.map { section in
@@ -40,7 +42,18 @@ struct RuleBody {
 
   private func html(of blocks: some Sequence<RuleBlock>, of section: RuleSection) -> HTML {
     var result = HTML()
+    var elsewhere: [MovedExample] = []
     for block in blocks {
+      if case .example(let index) = block, verified.examples.indices.contains(index),
+        let path = moved.path(ofExample: index, of: verified.rule)
+      {
+        elsewhere.append(
+          MovedExample(
+            verified: verified.examples[index], rule: verified.rule, context: context, path: path))
+        continue
+      }
+      result += list(of: elsewhere)
+      elsewhere = []
       switch block {
       case .prose(let markdown, _):
         let text = context.html(markdown: markdown)
@@ -61,7 +74,18 @@ struct RuleBody {
           ).html
       }
     }
-    return result
+    return result + list(of: elsewhere)
+  }
+
+  /// The examples that follow one another and are not here.
+  private func list(of examples: [MovedExample]) -> HTML {
+    guard let first = examples.first else { return "" }
+    return """
+      <p>\(context.words.furtherExamples(examples.count, context.link(to: first.path)))</p>
+      <ul class="related elsewhere">
+      \(examples.map(\.html))</ul>
+
+      """
   }
 
   /// Groups the blocks of `How to fix it` by their headings, so that a reader can choose.

@@ -8,6 +8,15 @@ struct RulePage {
   let previous: Rule?
   let next: Rule?
   let context: PageContext
+  /// The examples that stand elsewhere.
+  private var moved = MovedExamples.none
+
+  init(verified: VerifiedRule, previous: Rule?, next: Rule?, context: PageContext) {
+    self.verified = verified
+    self.previous = previous
+    self.next = next
+    self.context = context
+  }
 
   var rule: Rule { verified.rule }
 
@@ -19,8 +28,45 @@ struct RulePage {
     let title: String
   }
 
-  var file: OutputFile {
-    let body = RuleBody(verified: verified, context: context)
+  /// What readers get of the rule.
+  struct Files {
+    /// The page with every example, as it is part of a file with all rules.
+    let whole: OutputFile
+    /// The page itself, and behind it those with examples that it has no room for.
+    let pages: [OutputFile]
+  }
+
+  var files: Files {
+    let whole = file
+    let moved = moved(from: whole)
+    guard !moved.pages.isEmpty else { return Files(whole: whole, pages: [whole]) }
+    var page = self
+    page.moved = moved
+    let further = moved.pages.indices.map {
+      FurtherExamplesPage(verified: verified, moved: moved, number: $0, context: context).file
+    }
+    return Files(whole: whole, pages: [page.file] + further)
+  }
+
+  /// The examples that the page has no room for.
+  private func moved(from whole: OutputFile) -> MovedExamples {
+    // What leads to the examples elsewhere takes some room, too.
+    let excess = whole.bytes.count - MovedExamples.mostBytes + 256
+    guard excess > 0 else { return .none }
+    return MovedExamples(
+      excess: excess, of: rule,
+      sizes: verified.examples.map {
+        ExampleFigure(verified: $0, rule: rule, context: context).html.bytes.count
+      },
+      remains: verified.examples.map {
+        MovedExample(
+          verified: $0, rule: rule, context: context, path: SiteMap.examplesPath(of: rule, page: 0)
+        ).html.bytes.count
+      })
+  }
+
+  private var file: OutputFile {
+    let body = RuleBody(verified: verified, context: context, moved: moved)
     let sections = body.sections + appendix
     var head = HTML()
     if let previous { head += "<link rel=\"prev\" href=\"\(context.link(to: previous))\">\n" }
@@ -115,7 +161,8 @@ struct RulePage {
 
   /// What follows the sections of the rule file.
   private var appendix: [PageSection] {
-    let appendix = RuleAppendix(rule: rule, context: context, peers: verified.peers)
+    let appendix = RuleAppendix(
+      rule: rule, context: context, peers: verified.peers, moved: moved)
     return [
       appendix.callables, appendix.messages, appendix.related, appendix.aliases,
       appendix.references, appendix.report,
