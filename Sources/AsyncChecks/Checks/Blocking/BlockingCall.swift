@@ -72,7 +72,7 @@ extension CheckContext {
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
       !isHandedToAdapter(node), !hasNothingToWaitFor(node), !isNamedInCode(fact, node),
-      !isThreadOfItsOwn(fact, node)
+      !isThreadOfItsOwn(node)
     else { return nil }
     return fact
   }
@@ -86,10 +86,9 @@ extension CheckContext {
     return tree.constant(name)?.kind == .string
   }
 
-  /// Whether a method of a class of threads waits for another thread: the loop is that thread's own.
-  private func isThreadOfItsOwn(_ fact: KnownCallable, _ node: NodeID) -> Bool {
-    guard fact.qualifiedName.starts(with: StaticString("threading.").bytes),
-      let thread = project.symbols.symbol(dotted: StaticString("threading.Thread").bytes),
+  /// Whether a coroutine is a method of a class of threads: then the loop is that thread's own.
+  private func isThreadOfItsOwn(_ node: NodeID) -> Bool {
+    guard let thread = project.symbols.symbol(dotted: StaticString("threading.Thread").bytes),
       let function = owner(of: node), let cls = resolver.owner(ofMethod: function)
     else { return false }
     return project.isSubclass(cls, of: thread)

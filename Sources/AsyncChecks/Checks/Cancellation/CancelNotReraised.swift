@@ -150,7 +150,7 @@ extension CheckContext {
     }
   }
 
-  /// Whether a handler keeps the exception in a variable that the function raises, or notes the
+  /// Whether a handler keeps the exception in a variable that the function raises or returns, or notes the
   /// cancellation in one that decides whether the function raises.
   private func isRaisedLater(_ handler: NodeID) -> Bool {
     guard let view = tree.exceptHandler(handler), let function = owner(of: handler) else {
@@ -163,6 +163,9 @@ extension CheckContext {
       if tree.constantKind(assign.value) == .true { return decidesAboutRaising(target, function) }
       guard let name = view.name, tree.name(assign.value)?.name == name else { return false }
       return subtree(function).contains { inner in
+        if let value = tree.returnStmt(inner)?.value {
+          return contains(value) { isSameText($0, target) }
+        }
         guard let raised = tree.raiseStmt(inner)?.exception else { return false }
         return isSameText(raised, target) || isMadeOf(raised, target)
       }

@@ -11,7 +11,9 @@ extension Check {
     kinds: [.exprStmt]
   ) { node, context in
     let tree = context.tree
-    guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call else { return }
+    guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call,
+      !context.isExpectedToRaise(node)
+    else { return }
     if let fact = context.fact(ofCall: value, trait: "executor-future") {
       guard !context.putsIntoQueue(value), !context.handsOnExceptions(value) else { return }
       context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
