@@ -17,6 +17,7 @@ extension Check {
     guard let scope = context.loopScope(of: node),
       let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
+      !context.hasNothingToWaitFor(node),
       let chain = context.functions.blockingCall(of: function.symbol),
       !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
     else { return }

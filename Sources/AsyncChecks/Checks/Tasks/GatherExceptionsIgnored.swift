@@ -101,6 +101,10 @@ extension CheckContext {
   private func isMadeElsewhere(_ value: NodeID) -> Bool {
     switch tree.kind(value) {
     case .list, .tuple, .set, .listComp, .setComp, .generatorExp:
+      // `[task for task in self._tasks if not task.done()]` picks some of those that are kept.
+      if let element = tree.comprehension(value)?.element, tree.kind(element) == .name {
+        return true
+      }
       return contains(value, where: { seesToExceptions($0) })
     case .call:
       guard let call = tree.call(value) else { return true }
