@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Files are analysed together as one project. Folders are searched for .py, .pyi, .pyw and \
       .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
-      '# noqa: AR101' on its line.
+      '# noqa: AR101' on its line; so it is by the code of another tool for the same rule, \
+      '# noqa: RUF006'.
 
       The nearest 'asyncrules.toml', or 'pyproject.toml' with a table [tool.asyncrules], above what \
       is checked may set 'select', 'extend-select', 'ignore', 'exclude', 'rules' (folders), and \
