@@ -75,6 +75,14 @@ func asyncrules(
   _ arguments: String..., in folder: String? = nil, input: String = "",
   environment: [String: String] = [:],
 ) throws -> Run {
+  try asyncrules(arguments, in: folder, input: input, environment: environment)
+}
+
+/// The same with the arguments in a list.
+func asyncrules(
+  _ arguments: [String], in folder: String? = nil, input: String = "",
+  environment: [String: String] = [:],
+) throws -> Run {
   let cache = "\(FileManager.default.temporaryDirectory.path)/asyncrules-tests-cache-\(getpid())"
   return try run(
     [asyncrulesBinary] + arguments, in: folder, input: input,

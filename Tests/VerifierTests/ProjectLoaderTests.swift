@@ -45,6 +45,38 @@ struct ProjectLoaderTests {
     #expect(found == 2)
   }
 
+  @Test func `a server comes to a module through packages, circles and unknown libraries`() {
+    let run =
+      "import asyncio\n\n\nasync def load():\n    return 1\n\n\nVALUE = asyncio.run(load())\n"
+    let found = compare([
+      file(
+        "shop/app.py",
+        """
+        import a.b.c
+        from unknown.library import thing as other
+        from ...too.high import nothing
+        from typing import TYPE_CHECKING
+
+        from fastapi import FastAPI
+
+        from . import routes
+        from .settings import *
+
+        if TYPE_CHECKING:
+            import shop.typed
+
+        app = FastAPI()
+
+        """),
+      file("shop/__init__.py", ""),
+      file("shop/routes.py", "import shop.app\n" + run),
+      file("shop/settings.py", "import shop.routes\n" + run),
+      file("shop/typed.py", run),
+      file("shop/script.py", "import shop.app\n" + run),
+    ])
+    #expect(found == 2)
+  }
+
   @Test func `a module that another one has by import is followed`() {
     let found = compare([
       file("app/__init__.py", ""),

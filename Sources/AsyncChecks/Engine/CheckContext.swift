@@ -12,6 +12,8 @@ package final class CheckContext {
   let testMode: TestMode
   /// What is known of the whole project's functions.
   let functions: FunctionFacts
+  /// Why a server imports the module, if one does.
+  var served: ServedModule?
   /// Whether the file has an `async def`; most checks have nothing to say without one.
   let hasCoroutines: Bool
   lazy var references = ReferenceTable(model)

@@ -40,6 +40,10 @@ struct ProjectAnalysis: Sendable {
       contextOfFile[file] = contexts.context(ofModule: index)
       nodesOfFile[file] = loader.selections[index]
     }
+    let checked = contextOfFile.compactMap { $0 }
+    let served = ServedModules(
+      checked, checker.knowledge, moduleCount: project.modules.count)
+    for context in checked { context.served = served[context.resolver.moduleID] }
     self.contexts = contextOfFile
     selections = nodesOfFile
   }

@@ -26,6 +26,8 @@ struct CheckSession {
   let table: RuleTable
   /// Whether files that no rule can concern are parsed too, for their syntax errors.
   let parsesEveryFile: Bool
+  /// What is left out in some files.
+  let fileRules: FileRules
   /// Enough for fixes that open the way for others; a bound against fixes that feed each other.
   private static let mostRounds = 10
 
@@ -114,6 +116,9 @@ struct CheckSession {
     _ results: [(index: Int, file: CheckedFile)], in inputs: CheckInputs, _ log: HashLog?,
   ) -> [Found] {
     var files = inputs.files.map { (path: $0.displayPath, checked: CheckedFile.empty) }
+    let results = results.map { index, file in
+      (index: index, file: fileRules.applied(to: file, at: files[index].path))
+    }
     for (index, file) in results { files[index].checked = file }
     let converter = FindingConverter(table: table, files: files)
     return results.compactMap { index, file in
@@ -165,7 +170,10 @@ struct CheckSession {
     var outcome = FixOutcome()
     for round in 0..<Self.mostRounds {
       var isChanged = false
-      for (index, file) in check(&inputs).results.enumerated() {
+      for (index, result) in check(&inputs).results.enumerated() {
+        let file = result.map {
+          fileRules.applied(to: $0, at: inputs.files[index].displayPath)
+        }
         let fixes = file?.diagnostics.compactMap(\.fix).filter {
           $0.applicability != .displayOnly
         }

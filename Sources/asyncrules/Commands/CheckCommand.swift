@@ -3,6 +3,7 @@ import AsyncChecks
 import Glibc
 import Publisher
 import PythonSyntax
+import RuleBase
 import Verifier
 
 /// `asyncrules check`: finds mistakes in the user's code.
@@ -15,6 +16,11 @@ struct CheckCommand: ParsableCommand {
       .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
       '# noqa: AR101' on its line.
 
+      The nearest 'asyncrules.toml', or 'pyproject.toml' with a table [tool.asyncrules], above what \
+      is checked may set 'select', 'extend-select', 'ignore', 'exclude', 'rules' (folders), and \
+      'per-file-ignores' (from patterns to lists of rules). Options of the command line come on \
+      top; '--select' stands in for all that the file selects and ignores.
+
       What was found is kept in a folder outside of what is checked, ASYNCRULES_CACHE_DIR or \
       asyncrules below XDG_CACHE_HOME or ~/.cache, and used again while files are unchanged.
 
@@ -23,7 +29,7 @@ struct CheckCommand: ParsableCommand {
       """)
 
   enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case full, concise, json
+    case full, concise, json, sarif, github, gitlab
   }
 
   @Argument(help: ArgumentHelp("Files and folders; '-' reads standard input.", valueName: "path"))
@@ -38,8 +44,24 @@ struct CheckCommand: ParsableCommand {
       valueName: "rules"))
   var select: [String] = []
 
+  @Option(help: ArgumentHelp("Report these rules, too.", valueName: "rules"))
+  var extendSelect: [String] = []
+
   @Option(help: ArgumentHelp("Leave these rules out.", valueName: "rules"))
   var ignore: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out what a pattern names when folders are searched; written as in .gitignore.",
+      valueName: "pattern"))
+  var exclude: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The configuration, instead of the nearest one.", valueName: "file"))
+  var config: String?
+
+  @Flag(help: "Take no notice of configuration files.")
+  var isolated = false
 
   @Flag(help: "Apply the safe fixes.")
   var fix = false
@@ -78,12 +100,20 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var rules: RuleOptions
 
   func run() throws {
-    let table = try rules.table()
-    let selection = try RuleSelection(table: table, select: select, ignore: ignore)
-    var inputs = try readInputs()
+    let configuration = try chosenConfiguration()
+    let table = try rules.table(and: configuration.ruleFolders)
+    let selection = try RuleSelection(
+      table: table, select: select, extendSelect: extendSelect, ignore: ignore,
+      configuration: configuration)
+    let fileRules = try FileRules(configuration, table)
+    var inputs = try readInputs(excluding: [
+      PathPatterns(configuration.exclude, in: configuration.folder),
+      PathPatterns(exclude, in: FileSystem.workingDirectory),
+    ])
     let testMode = TestConfiguration.mode(ofTestsIn: inputs.files, table)
     let checker = Checker(table: table, selected: selection.selected, testMode: testMode)
-    let session = CheckSession(checker: checker, table: table, parsesEveryFile: everyFile)
+    let session = CheckSession(
+      checker: checker, table: table, parsesEveryFile: everyFile, fileRules: fileRules)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
       if diff {
@@ -92,8 +122,11 @@ struct CheckCommand: ParsableCommand {
       try write(outcome, inputs: inputs)
     }
     let reports =
-      cache(session, selection, inputs)?.reports(for: &inputs) ?? session.reports(for: &inputs)
-    show(reports, to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
+      cache(session, selection, configuration, inputs)?.reports(for: &inputs)
+      ?? session.reports(for: &inputs)
+    try show(
+      reports, configuration,
+      to: fix && inputs.readsStandardInput ? STDERR_FILENO : STDOUT_FILENO)
     summarize(reports, of: inputs)
     if inputs.unreadable > 0 { throw ExitCode(2) }
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
@@ -101,7 +134,8 @@ struct CheckCommand: ParsableCommand {
 
   /// The cache that this run may use.
   private func cache(
-    _ session: CheckSession, _ selection: RuleSelection, _ inputs: CheckInputs,
+    _ session: CheckSession, _ selection: RuleSelection, _ configuration: Configuration,
+    _ inputs: CheckInputs,
   ) -> CachedCheck? {
     guard !checksAnew, !fix, !diff, !inputs.readsStandardInput, !inputs.files.isEmpty,
       let program = FileStamp("/proc/self/exe"),
@@ -115,6 +149,11 @@ struct CheckCommand: ParsableCommand {
     question.write(everyFile)
     question.write(session.checker.testMode == .all)
     question.write(session.checker.testMode == .marked)
+    question.write(configuration.folder)
+    question.write(configuration.perFileIgnores) { writer, entry in
+      writer.write(entry.pattern)
+      writer.write(entry.rules) { $0.write($1) }
+    }
     question.write(respectGitignore)
     question.write(FileSystem.workingDirectory)
     question.write(paths) { writer, path in
@@ -126,9 +165,14 @@ struct CheckCommand: ParsableCommand {
 
   // MARK: - Input
 
-  private func readInputs() throws -> CheckInputs {
+  private func chosenConfiguration() throws -> Configuration {
+    if let config { return try .file(config) }
+    return isolated ? Configuration() : try .nearest(to: paths)
+  }
+
+  private func readInputs(excluding excluded: [PathPatterns]) throws -> CheckInputs {
     var inputs = CheckInputs()
-    var discovery = SourceDiscovery(respectsGitIgnore: respectGitignore)
+    var discovery = SourceDiscovery(respectsGitIgnore: respectGitignore, excluded: excluded)
     for path in paths {
       if path == "-" {
         let bytes = try FileSystem.readStandardInput()
@@ -145,8 +189,18 @@ struct CheckCommand: ParsableCommand {
   // MARK: - Output
 
   /// With `--fix` on standard input, standard output is for the fixed code.
-  private func show(_ reports: [FileReport], to stream: Int32) {
+  private func show(
+    _ reports: [FileReport], _ configuration: Configuration, to stream: Int32,
+  ) throws {
     switch outputFormat {
+    case .sarif:
+      let base = try rules.ruleBase(and: configuration.ruleFolders)
+      Streams.write(SARIFOutput(rules: base.rules).text(for: reports), to: stream)
+    case .github:
+      let output = GitHubOutput()
+      for report in reports { Streams.write(output.text(for: report), to: stream) }
+    case .gitlab:
+      Streams.write(GitLabOutput().text(for: reports), to: stream)
     case .json:
       Streams.write(JSONOutput().text(for: reports), to: stream)
     case .concise:

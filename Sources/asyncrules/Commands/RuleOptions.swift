@@ -16,8 +16,11 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules with all their prose.
   ///
-  /// - Parameter withBuiltIn: Whether those inside the binary are among them.
-  func ruleBase(withBuiltIn: Bool = true) throws -> RuleBase {
+  /// - Parameters:
+  ///   - withBuiltIn: Whether those inside the binary are among them.
+  ///   - more: Folders of a configuration, below those of the command line.
+  func ruleBase(withBuiltIn: Bool = true, and more: [String] = []) throws -> RuleBase {
+    let folders = more + folders
     guard withBuiltIn || !folders.isEmpty else {
       throw Complaint("there are no rules without the built-in ones; name a folder with '--rules'")
     }
@@ -30,8 +33,10 @@ struct RuleOptions: ParsableArguments {
   }
 
   /// What the checker needs of the rules; without folders it is ready in the binary.
-  func table() throws -> RuleTable {
-    folders.isEmpty ? EmbeddedRules.table() : try ruleBase().table
+  ///
+  /// - Parameter more: Folders of a configuration, below those of the command line.
+  func table(and more: [String] = []) throws -> RuleTable {
+    folders.isEmpty && more.isEmpty ? EmbeddedRules.table() : try ruleBase(and: more).table
   }
 
   /// The rules inside the binary.

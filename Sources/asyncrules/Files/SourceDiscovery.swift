@@ -20,13 +20,16 @@ struct SourceDiscovery {
   let workingDirectory: String
   /// Whether `.gitignore` files are respected.
   let respectsGitIgnore: Bool
+  /// What is left out of folders besides.
+  private let excluded: [PathPatterns]
 
   private(set) var files: [DiscoveredFile] = []
   private(set) var errors: [FileError] = []
   private var seen: Set<String> = []
 
-  init(respectsGitIgnore: Bool = true) {
+  init(respectsGitIgnore: Bool = true, excluded: [PathPatterns] = []) {
     workingDirectory = FileSystem.workingDirectory
+    self.excluded = excluded
     self.respectsGitIgnore = respectsGitIgnore
   }
 
@@ -127,6 +130,7 @@ struct SourceDiscovery {
   }
 
   private func isIgnored(_ segments: [[UInt8]], isDirectory: Bool, levels: [Level]) -> Bool {
+    if excluded.contains(where: { $0.contain(segments, isDirectory: isDirectory) }) { return true }
     for level in levels.reversed() {
       let relative = Array(segments.dropFirst(level.depth))
       if let verdict = level.ignore.isIgnored(relative, isDirectory: isDirectory) {

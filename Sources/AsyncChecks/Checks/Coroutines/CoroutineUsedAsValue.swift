@@ -43,6 +43,7 @@ extension Check {
     if case .bound(let variable) = use {
       guard
         context.isMisused(variable, boundBy: node) || context.isAwaitForgotten(variable)
+          || context.failsAfterBranch(variable, boundBy: node)
       else {
         context.reportConditions(on: variable, coroutine, node)
         return
@@ -148,7 +149,8 @@ extension CheckContext {
     case .call: return useAsArgument(node, parent)
     case .keyword:
       return tree.parent(of: parent).map { useAsArgument(parent, $0) } ?? .consumed
-    case .list, .tuple, .set: return .element(parent)
+    case .tuple: return variable(unpacking: parent, at: node).map { .bound($0) } ?? .element(parent)
+    case .list, .set: return .element(parent)
     case .dict:
       guard let display = tree.dict(parent), tree.nodes(display.values).contains(node) else {
         return .consumed
@@ -248,9 +250,23 @@ extension CheckContext {
     return .bound(variable)
   }
 
+  /// The name that gets one element of a tuple: `a` of `first()` in `a, b = first(), second()`.
+  private func variable(unpacking tuple: NodeID, at element: NodeID) -> VariableID? {
+    guard let parent = tree.parent(of: tuple), let assign = tree.assign(parent),
+      assign.targets.count == 1, let target = tree.nodes(assign.targets).first,
+      let names = tree.tuple(target)?.elements, let values = tree.tuple(tuple)?.elements,
+      names.count == values.count,
+      !tree.nodes(names).contains(where: { tree.kind($0) == .starred }),
+      !tree.nodes(values).contains(where: { tree.kind($0) == .starred }),
+      let index = tree.nodes(values).firstIndex(of: element),
+      let name = tree.name(tree.nodes(names)[index])
+    else { return nil }
+    return model.lookUp(name.name, from: model.scope(of: target))
+  }
+
   /// Whether a use of a value certainly raises an exception when it is a coroutine, whatever else is
   /// done with it: `response.status`, `rows[0]`.
-  private func failsOnCoroutine(_ reference: NodeID) -> Bool {
+  func failsOnCoroutine(_ reference: NodeID) -> Bool {
     guard case .misuse = use(of: reference), let parent = tree.parent(of: reference),
       !isGuarded(reference)
     else { return false }

@@ -33,6 +33,27 @@ extension CheckContext {
       }
   }
 
+  /// Whether a variable holds a coroutine at the end of one branch, and what comes next fails on
+  /// it: `rate = load()` under `if rate is None:`, then `amount * rate`.
+  func failsAfterBranch(_ variable: VariableID, boundBy call: NodeID) -> Bool {
+    guard let assign = tree.parent(of: call), let branch = tree.parent(of: assign),
+      let view = tree.ifStmt(branch),
+      tree.nodes(view.body).last == assign || tree.nodes(view.orElse).last == assign
+    else { return false }
+    let end = tree.span(branch).end
+    guard let next = references[variable].first(where: { tree.span($0).start >= end }) else {
+      return false
+    }
+    // Another value in between, or a loop that comes back with one.
+    let start = tree.span(next).start
+    let isOverwritten = model[variable].bindings.contains { binding in
+      let place = tree.span(binding.node).start
+      return place >= end && place < start
+    }
+    return !isOverwritten && model.scope(of: next) == model[variable].scope
+      && failsOnCoroutine(next)
+  }
+
   /// Whether a `return` stands in a coroutine function whose annotation promises a plain value.
   func returnsPlainValue(_ statement: NodeID) -> Bool {
     let scope = model.executionScope(of: model.scope(of: statement))

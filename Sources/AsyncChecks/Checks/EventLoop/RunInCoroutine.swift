@@ -33,19 +33,37 @@ extension Check {
       ], notes: context.notes(on: chain))
   }
 
-  /// Starting an event loop at the top level of a module that makes an ASGI application.
+  /// Starting an event loop at the top level of a module that a server imports: one that makes an
+  /// ASGI application, or that such a one imports.
   static let runInASGIModule = Check(
     name: "run-in-asgi-module",
-    messages: [CheckMessage("call", ["call", "app"])],
+    messages: [
+      CheckMessage("call", ["call", "app"]), CheckMessage("reached", ["call", "via", "app"]),
+    ],
     kinds: [.call]
   ) { node, context in
-    guard context.model.executionContext(of: node) == .module,
-      let fact = context.fact(ofCall: node, .runner), !context.isMainGuarded(node),
-      !context.isAwaited(node), let app = context.asgiApp
+    guard let served = context.served, context.model.executionContext(of: node) == .module,
+      !context.isAwaited(node), !context.isMainGuarded(node)
     else { return }
+    let tree = context.tree
+    var notes = context.notes(on: served)
+    if let fact = context.fact(ofCall: node, .runner) {
+      context.report(
+        "call", fact: fact, span: tree.span(node),
+        [("call", fact.shownName), ("app", served.app.shownName)], notes: notes)
+      return
+    }
+    guard let called = context.projectFunction(ofCall: node), called.colour == .sync,
+      !called.isAmbiguous, called.decoration.keepsCalls,
+      let chain = context.functions.runner(of: called.symbol), let call = tree.call(node)
+    else { return }
+    notes = context.notes(on: chain) + notes
     context.report(
-      "call", fact: fact, span: context.tree.span(node),
-      [("call", fact.shownName), ("app", app.shownName)])
+      "reached", span: tree.span(node),
+      [
+        ("call", chain.end.shownName), ("via", context.written(call.function)),
+        ("app", served.app.shownName),
+      ], notes: notes)
   }
 
   /// Starting an event loop in a notebook cell, where one runs already.
@@ -90,6 +108,19 @@ extension CheckContext {
     return false
   }
 
+  /// The import through which a server comes to the module, if it has no application itself.
+  fileprivate func notes(on served: ServedModule) -> [Note] {
+    guard let (module, node) = served.importer else { return [] }
+    let importer = project[module]
+    let message =
+      StaticString("`").bytes + project.symbols.name(of: importer.symbol)
+      + StaticString("` makes the application, and this import leads to the call").bytes
+    return [
+      Note(
+        file: fileIndices[module.index], span: importer.model.tree.span(node), message: message)
+    ]
+  }
+
   /// Whether a node stands under `if __name__ == "__main__":`.
   fileprivate func isMainGuarded(_ node: NodeID) -> Bool {
     var current = node
@@ -109,15 +140,5 @@ extension CheckContext {
       current = parent
     }
     return false
-  }
-
-  /// The callable with which the module's top level makes an ASGI application.
-  fileprivate var asgiApp: KnownCallable? {
-    for node in tree.nodes where tree.kind(node) == .call {
-      if let fact = fact(ofCall: node, .asgiApp), model.executionContext(of: node) == .module {
-        return fact
-      }
-    }
-    return nil
   }
 }
