@@ -4,6 +4,8 @@ package import PythonSyntax
 package struct Diagnostic: Sendable {
   /// The rule that was broken: an index into ``RuleTable/rules``.
   package let rule: RuleIndex
+  /// How much it matters, where that is not what the rule says.
+  package let severity: Severity?
   package let span: ByteSpan
   /// What, why and what to do; UTF-8, lower-case, no full stop, code in backquotes.
   package let message: [UInt8]
@@ -11,9 +13,11 @@ package struct Diagnostic: Sendable {
   package let fix: Fix?
 
   package init(
-    rule: RuleIndex, span: ByteSpan, message: [UInt8], notes: [Note] = [], fix: Fix? = nil,
+    rule: RuleIndex, severity: Severity? = nil, span: ByteSpan, message: [UInt8],
+    notes: [Note] = [], fix: Fix? = nil,
   ) {
     self.rule = rule
+    self.severity = severity
     self.span = span
     self.message = message
     self.notes = notes

@@ -44,10 +44,14 @@ package struct RuleEntry: Sendable {
   package let messages: [MessageTemplate]
   /// The surest kind of fix that the rule file promises; `nil` when it offers none.
   package let fix: Applicability?
+  /// The codes of other tools, in capitals, that silence the rule in a `# noqa` comment as its own
+  /// does.
+  package let foreignCodes: [[UInt8]]
 
   package init(
     code: [UInt8], name: [UInt8], severity: Severity, isDefault: Bool, check: [UInt8],
     isForTests: Bool = true, messages: [MessageTemplate], fix: Applicability? = .safe,
+    foreignCodes: [[UInt8]] = [],
   ) {
     self.code = code
     self.name = name
@@ -57,6 +61,7 @@ package struct RuleEntry: Sendable {
     self.isForTests = isForTests
     self.messages = messages
     self.fix = fix
+    self.foreignCodes = foreignCodes
   }
 }
 

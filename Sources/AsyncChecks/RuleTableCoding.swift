@@ -1,14 +1,15 @@
 // The table as text: one record a line, fields separated by tabs, numbers in decimal. It is UTF-8
 // whenever the table's own texts are, so that a string literal of the source can hold it.
 //
-//   asyncrules-table 3
+//   asyncrules-table 4
 //   <number of rules> <number of callables>
 //   rules:      code name severity isDefault check isForTests fix messages {id text}
+//               foreignCodes {code}
 //   callables:  name role rule isDropIn argument trait returns replacements {dialect text}
 //               conditions {isNegated position keyword value}
 
 extension RuleTable {
-  private static let header: StaticString = "asyncrules-table 3"
+  private static let header: StaticString = "asyncrules-table 4"
 
   /// The table as bytes that ``init(decoding:)`` reads.
   ///
@@ -65,6 +66,8 @@ extension RuleEntry {
       writer.append(message.id)
       writer.append(message.text)
     }
+    writer.append(foreignCodes.count)
+    for code in foreignCodes { writer.append(code) }
     writer.endRecord()
   }
 
@@ -84,9 +87,15 @@ extension RuleEntry {
       guard let id = reader.text(), let text = reader.text() else { return nil }
       messages.append(MessageTemplate(id: id, text: text))
     }
+    guard let codeCount = reader.number() else { return nil }
+    var foreignCodes: [[UInt8]] = []
+    for _ in 0..<codeCount {
+      guard let code = reader.text() else { return nil }
+      foreignCodes.append(code)
+    }
     self.init(
       code: code, name: name, severity: severity, isDefault: isDefault, check: check,
-      isForTests: isForTests, messages: messages, fix: fix)
+      isForTests: isForTests, messages: messages, fix: fix, foreignCodes: foreignCodes)
   }
 }
 

@@ -84,7 +84,7 @@ struct PlaygroundAnswer {
     json.append("],\"path\":")
     json.append(string: files[index].file.path)
     json.append(",\"severity\":\"")
-    json.append(rule.severity.word)
+    json.append((diagnostic.severity ?? rule.severity).word)
     json.append("\"")
     appendStart(of: diagnostic.span, lines)
     json.append("}")

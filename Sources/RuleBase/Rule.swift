@@ -103,6 +103,8 @@ package struct RuleAlias: Hashable, Sendable {
   package var tool: String
   package var rule: String
   package var relation: Relation
+  /// Whether a `# noqa` comment with its code silences ours.
+  package var isSilencing = true
 }
 
 /// One message template; placeholders stand in braces.

@@ -73,7 +73,18 @@ extension Rule {
       isDefault: status.state == .stable || status.state == .deprecated, check: Array(check.utf8),
       isForTests: isForTests,
       messages: messages.map { MessageTemplate(id: Array($0.id.utf8), text: Array($0.text.utf8)) },
-      fix: fix.applicability)
+      fix: fix.applicability, foreignCodes: foreignCodes)
+  }
+
+  /// The codes that a `# noqa` comment may name instead of ours: those of aliases that are letters
+  /// and digits. Other names, such as `unused-coroutine`, belong to tools with other comments.
+  private var foreignCodes: [[UInt8]] {
+    let codes = aliases.filter { alias in
+      alias.isSilencing && alias.rule.allSatisfy { $0.isLetter || $0.isNumber }
+        && alias.rule.first?.isLetter == true && alias.rule.last?.isNumber == true
+    }
+    .map { $0.rule.uppercased() }
+    return Set(codes).sorted().map { Array($0.utf8) }
   }
 }
 

@@ -46,7 +46,7 @@ package struct FindingConverter: Sendable {
     return Finding(
       code: String(decoding: rule.code, as: UTF8.self),
       name: String(decoding: rule.name, as: UTF8.self),
-      severity: rule.severity,
+      severity: diagnostic.severity ?? rule.severity,
       message: String(decoding: diagnostic.message, as: UTF8.self),
       start: lineIndex.position(at: diagnostic.span.start),
       end: lineIndex.position(at: diagnostic.span.end),

@@ -26,6 +26,33 @@ import Testing
         == 1 - count)
   }
 
+  @Test(arguments: [("# noqa: ASYNC251", 0), ("# noqa: async251, E501", 0), ("# noqa: S7488", 1)])
+  func `the code of another tool for the same rule suppresses`(comment: String, count: Int) {
+    let table = TestTable().rule("AR101", "blocking-call", foreign: "ASYNC251")
+      .calls(.blocking, "time.sleep", replace: "asyncio.sleep")
+    let text = "import time\nasync def f():\n    time.sleep(1)  \(comment)\n"
+    #expect(findings(text, table: table).count == count)
+  }
+
+  @Test func `a chain matters as much as the call at its end`() {
+    let table = TestTable().rule("AR115", "blocking-helper")
+      .rule("AR108", "blocking-call", severity: .warning).calls(.blocking, "os.listdir")
+      .rule("AR101", "blocking-call").calls(.blocking, "time.sleep")
+    let text = """
+      import os, time
+      def look():
+          os.listdir()
+      def wait():
+          time.sleep(1)
+      async def main():
+          look()
+          wait()
+      """
+    let diagnostics = checked([("a.py", text)], table: table, notebook: false)[0].checked
+      .diagnostics
+    #expect(diagnostics.map(\.severity) == [.warning, .error])
+  }
+
   @Test func `coroutines of other modules are known`() {
     let found = findings(
       ("app/__init__.py", "from .client import Client, fetch as get\n"),

@@ -10,18 +10,20 @@ struct TestTable {
   var table: RuleTable { RuleTable(rules: rules, callables: callables) }
 
   /// Adds a rule.
-  func rule(_ code: String, _ check: String) -> TestTable {
+  func rule(
+    _ code: String, _ check: String, severity: Severity = .error, foreign: String...,
+  ) -> TestTable {
     var copy = self
     let messages = Check.all.first { "\($0.name)" == check }?.messages ?? []
     copy.rules.append(
       RuleEntry(
-        code: Array(code.utf8), name: Array(code.utf8), severity: .error, isDefault: true,
+        code: Array(code.utf8), name: Array(code.utf8), severity: severity, isDefault: true,
         check: Array(check.utf8),
         messages: messages.map { message in
           let placeholders = message.placeholders.map { "{\($0)}" }
           let text = (["\(message.id)"] + placeholders).joined(separator: " ")
           return MessageTemplate(id: Array("\(message.id)".utf8), text: Array(text.utf8))
-        }))
+        }, foreignCodes: foreign.map { Array($0.utf8) }))
     return copy
   }
 

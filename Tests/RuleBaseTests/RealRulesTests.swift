@@ -15,6 +15,18 @@ struct RealRulesTests {
     #expect(Self.loaded.0 != nil)
   }
 
+  @Test(arguments: [
+    ("dangling-task", "RUF006", true), ("blocking-sleep", "ASYNC251", true),
+    ("cancel-not-reraised", "E722", false), ("unawaited-coroutine", "UNUSED-COROUTINE", false),
+  ])
+  func `the codes of aliases silence rules, unless they are about something else`(
+    name: String, code: String, isSilencing: Bool,
+  ) throws {
+    let table = try #require(Self.loaded.0).table
+    let rule = try #require(table.rules.first { $0.name == Array(name.utf8) })
+    #expect(rule.foreignCodes.contains(Array(code.utf8)) == isSilencing)
+  }
+
   @Test(arguments: paths)
   func `each rule file has its rule with examples of every kind`(path: String) throws {
     let base = try #require(Self.loaded.0)

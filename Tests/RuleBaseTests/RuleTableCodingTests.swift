@@ -13,7 +13,7 @@ struct RuleTableCodingTests {
         messages: [
           MessageTemplate(id: Array("call".utf8), text: Array("a\tb\nc\\d\r`é` {call}".utf8)),
           MessageTemplate(id: [], text: []),
-        ], fix: nil),
+        ], fix: nil, foreignCodes: [Array("ASYNC251".utf8), Array("S7488".utf8)]),
       RuleEntry(
         code: [], name: [], severity: .error, isDefault: true, check: [], messages: [],
         fix: .displayOnly),
@@ -40,6 +40,7 @@ struct RuleTableCodingTests {
     #expect(decoded.rules.map(\.isDefault) == [false, true])
     #expect(decoded.rules.map(\.fix) == [nil, .displayOnly])
     #expect(decoded.rules[0].messages == Self.table.rules[0].messages)
+    #expect(decoded.rules.map(\.foreignCodes) == Self.table.rules.map(\.foreignCodes))
     #expect(decoded.callables.map(\.role) == CallableRole.allCases)
     let (callable, original) = (decoded.callables[3], Self.table.callables[3])
     #expect(callable.qualifiedName == original.qualifiedName)

@@ -26,6 +26,9 @@ package final class CheckContext {
   /// By function that was asked about: where its last checkpoint ends.
   var checkpointEnds = IDTable()
 
+  /// By module: whether it holds tests.
+  let testModules: [Bool]
+
   private let isSelected: [Bool]
   /// The caller's index of each module's file.
   let fileIndices: [FileIndex]
@@ -39,8 +42,9 @@ package final class CheckContext {
 
   init(
     resolver: Resolver, knowledge: Knowledge, functions: FunctionFacts, isSelected: [Bool],
-    testMode: TestMode, fileIndices: [FileIndex],
+    testMode: TestMode, fileIndices: [FileIndex], testModules: [Bool],
   ) {
+    self.testModules = testModules
     self.testMode = testMode
     self.resolver = resolver
     tree = resolver.tree
@@ -90,7 +94,7 @@ package final class CheckContext {
   ///
   /// - Parameter fix: Made only when the diagnostic is reported and the rule promises fixes.
   func report(
-    _ message: StaticString, fact: KnownCallable? = nil, span: ByteSpan,
+    _ message: StaticString, fact: KnownCallable? = nil, severity: Severity? = nil, span: ByteSpan,
     _ values: [(placeholder: StaticString, value: [UInt8])], notes: [Note] = [],
     fix: () -> Fix? = { nil },
   ) {
@@ -107,7 +111,8 @@ package final class CheckContext {
     }
     diagnostics.append(
       Diagnostic(
-        rule: rule, span: span, message: template.filled(values), notes: notes, fix: made))
+        rule: rule, severity: severity, span: span, message: template.filled(values), notes: notes,
+        fix: made))
   }
 
   /// Whether a function was not asked about before in a scope.

@@ -34,15 +34,18 @@ struct Suppressions {
   }
 
   /// Whether a comment on the first line of a diagnostic, or on the last line of its statement,
-  /// names its rule or none.
-  func cover(_ diagnostic: Diagnostic, code: [UInt8]) -> Bool {
+  /// names its rule, or the same rule of another tool, or none.
+  func cover(_ diagnostic: Diagnostic, of rule: RuleEntry) -> Bool {
     guard !comments.isEmpty else { return false }
     let first = lineIndex.line(of: diagnostic.span.start)
     let last = lastLine(of: diagnostic.span)
     return [first, last].contains { line in
       let place = comments.partition { $0.line < line }
       return comments[place...].prefix { $0.line == line }.contains { comment in
-        comment.codes.isEmpty || comment.codes.contains { $0 == code }
+        comment.codes.isEmpty
+          || comment.codes.contains { code in
+            code == rule.code || rule.foreignCodes.contains { $0 == code }
+          }
       }
     }
   }

@@ -2,28 +2,39 @@ import PythonSemantics
 import PythonSyntax
 
 extension CheckContext {
-  /// Whether a module holds tests, as its name or that of a folder says: `tests/server.py`,
-  /// `test_login.py`, `conftest.py`.
-  func isTest(_ module: ModuleID) -> Bool {
-    let dot = UInt8(ascii: ".")
-    let parts = project.symbols.name(of: project[module].symbol).split(separator: dot)
-    guard let file = parts.last else { return false }
-    let folders: [StaticString] = ["tests", "_tests"]
-    let isInFolder = parts.contains { part in
-      folders.contains { folder in folder.withUTF8Buffer { part.elementsEqual($0) } }
-    }
-    if isInFolder { return true }
-    let start: StaticString = "test_"
-    let end: StaticString = "_test"
-    let shared: StaticString = "conftest"
-    return file.starts(with: start.bytes) || file.suffix(5).elementsEqual(end.bytes)
-      || file.elementsEqual(shared.bytes)
-  }
+  /// Whether a module holds tests.
+  func isTest(_ module: ModuleID) -> Bool { testModules[module.index] }
 
-  /// Whether the rule that states a fact leaves tests alone: what the call waits for is small and
-  /// near there, and only the test itself waits.
+  /// The trait of calls that block in earnest, but not in tests.
+  static let harmlessInTest: StaticString = "harmless-in-test"
+
+  /// Whether a fact, or the rule that states it, leaves tests alone: what the call waits for is
+  /// small and near there, and only the test itself waits.
   func isHarmlessInTest(_ fact: KnownCallable) -> Bool {
     guard fact.rule.index < knowledge.table.rules.count else { return false }
-    return !knowledge.table.rules[fact.rule.index].isForTests && isTestFile
+    let isHarmless =
+      !knowledge.table.rules[fact.rule.index].isForTests || Self.harmlessInTest.bytes == fact.trait
+    return isHarmless && isTestFile
+  }
+}
+
+extension CheckContext {
+  /// Whether a node stands in a `with …raises(…)`: a test that it fails, with the exception of this
+  /// name if one is given.
+  func isExpectedToRaise(_ node: NodeID, _ exception: StaticString? = nil) -> Bool {
+    surroundings(of: node).contains { parent, child in
+      guard let statement = tree.withStmt(parent), tree.kind(child) != .withItem else {
+        return false
+      }
+      return tree.nodes(statement.items).contains { item in
+        guard let call = tree.withItem(item).flatMap({ tree.call($0.contextExpr) }),
+          let name = lastName(call.function)
+        else { return false }
+        return isNamed(name, ["raises", "assertRaises", "assertRaisesRegex"])
+          && exception.map { word in
+            contains(tree.nodes(call.arguments)) { isBuiltin($0, [word]) }
+          } ?? true
+      }
+    }
   }
 }

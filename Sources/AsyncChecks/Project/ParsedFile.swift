@@ -57,7 +57,7 @@ struct ParsedFile: Sendable {
         < (right.span.start, right.rule.rawValue, right.span.end)
     }
     let suppressions = Suppressions(tree, LineIndex(tree.source))
-    let kept = sorted.filter { !suppressions.cover($0, code: rules[$0.rule.index].code) }
+    let kept = sorted.filter { !suppressions.cover($0, of: rules[$0.rule.index]) }
     return CheckedFile(
       source: tree.source, syntaxErrors: errors, diagnostics: kept,
       suppressed: sorted.count - kept.count)

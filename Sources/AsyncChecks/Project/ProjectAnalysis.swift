@@ -28,7 +28,8 @@ struct ProjectAnalysis: Sendable {
       selections: loader.selections, executor: executor)
     let functions = FunctionFacts(project)
     let contexts = Contexts(
-      project, functions, checker, fileIndices: needed.map { FileIndex(UInt32($0)) })
+      project, functions, checker, fileIndices: needed.map { FileIndex(UInt32($0)) },
+      testModules: needed.map { loader.names.isTest[$0] })
     contexts.follow(
       needed.indices.filter { loader.isRelevant[needed[$0]] }, loader.selections, executor)
     functions.connect()
@@ -69,12 +70,16 @@ private final class Contexts: @unchecked Sendable {
   private let functions: FunctionFacts
   private let checker: Checker
   private let fileIndices: [FileIndex]
+  /// By module: whether it holds tests.
+  private let testModules: [Bool]
   /// By module. While parts run in parallel, each touches those of its own modules only.
   private var contexts: [CheckContext?]
 
   init(
     _ project: Project, _ functions: FunctionFacts, _ checker: Checker, fileIndices: [FileIndex],
+    testModules: [Bool],
   ) {
+    self.testModules = testModules
     self.project = project
     self.functions = functions
     self.checker = checker
@@ -88,7 +93,7 @@ private final class Contexts: @unchecked Sendable {
       resolver: Resolver(project, module: ModuleID(UInt32(index))),
       knowledge: checker.knowledge, functions: functions, isSelected: checker.isSelected,
       testMode: checker.testMode,
-      fileIndices: fileIndices)
+      fileIndices: fileIndices, testModules: testModules)
     contexts[index] = context
     return context
   }

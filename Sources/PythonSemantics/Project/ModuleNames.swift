@@ -12,6 +12,9 @@ package struct ModuleNames: Sendable {
   /// Longer names of modules in folders without `__init__.py` (namespace packages).
   package private(set) var longerNames: [[[UInt8]]] = []
 
+  /// Whether each file holds tests, as its name or that of a folder says.
+  package private(set) var isTest: [Bool] = []
+
   /// How many folders without `__init__.py` a namespace package may have.
   private static let namespaceDepth = 3
 
@@ -29,6 +32,7 @@ package struct ModuleNames: Sendable {
     for path in paths where !Self.isStub(path) { sources.insert(path) }
     var counts = ByteSet()
     for (part, path) in zip(parts, paths) {
+      isTest.append(Self.isTest(part, isAbsolute: path.first == slash))
       var folders = Array(part.dropLast())
       let stem = Self.stem(of: part.last ?? [])
       let isPackage = Self.isInit(part.last ?? [])
@@ -64,6 +68,17 @@ package struct ModuleNames: Sendable {
   /// Whether a path is that of a stub file, which is never run.
   package static func isStub(_ path: [UInt8]) -> Bool {
     path.suffix(4).elementsEqual([UInt8](".pyi"))
+  }
+
+  /// Whether a path is that of tests: `tests/server.py`, `test_login.py`, `conftest.py`. Of an
+  /// absolute path only the last folders count: the project itself may be below any other.
+  private static func isTest(_ path: [[UInt8]], isAbsolute: Bool) -> Bool {
+    let stem = stem(of: path.last ?? [])
+    let folders = path.dropLast().suffix(isAbsolute ? 2 : path.count)
+    return folders.contains {
+      $0 == [UInt8]("tests") || $0 == [UInt8]("test") || $0 == [UInt8]("_tests")
+    } || stem.starts(with: [UInt8]("test_")) || stem.suffix(5).elementsEqual([UInt8]("_test"))
+      || stem == [UInt8]("conftest")
   }
 
   private static func isInit(_ file: [UInt8]) -> Bool {

@@ -112,17 +112,20 @@ struct FrontMatterReader {
     rule.symptoms = mapping.texts("symptoms", report: &report).map(\.text)
     rule.tags = mapping.texts("tags", report: &report).map(\.text)
     for value in mapping.list("aliases", report: &report) {
-      let known = ["tool", "rule", "relation"]
+      let required = ["tool", "rule", "relation"]
       let entry = MappingReader(
-        value, of: .entry(of: "aliases"), known: known, required: known, report: &report)
+        value, of: .entry(of: "aliases"), known: required + ["noqa"], required: required,
+        report: &report)
       let tool = entry.text("tool", report: &report)
       let name = entry.text("rule", report: &report)
       let relation = entry.word("relation", as: RuleAlias.Relation.self, report: &report)
+      let isSilencing = entry.boolean("noqa", report: &report) ?? true
       guard let tool, let name, let relation else { continue }
       if rule.aliases.contains(where: { $0.tool == tool && $0.rule == name }) {
         report.add(.repeated(what: "alias", "\(tool) \(name)"), line: value.line)
       }
-      rule.aliases.append(RuleAlias(tool: tool, rule: name, relation: relation))
+      rule.aliases.append(
+        RuleAlias(tool: tool, rule: name, relation: relation, isSilencing: isSilencing))
     }
     for value in mapping.list("references", report: &report) {
       let entry = MappingReader(

@@ -27,7 +27,7 @@ struct CheckSession {
   /// Whether files that no rule can concern are parsed too, for their syntax errors.
   let parsesEveryFile: Bool
   /// What is left out in some files.
-  let fileRules: FileRules
+  let ignores: PerFileIgnores
   /// Enough for fixes that open the way for others; a bound against fixes that feed each other.
   private static let mostRounds = 10
 
@@ -117,7 +117,7 @@ struct CheckSession {
   ) -> [Found] {
     var files = inputs.files.map { (path: $0.displayPath, checked: CheckedFile.empty) }
     let results = results.map { index, file in
-      (index: index, file: fileRules.applied(to: file, at: files[index].path))
+      (index: index, file: ignores.applied(to: file, at: files[index].path))
     }
     for (index, file) in results { files[index].checked = file }
     let converter = FindingConverter(table: table, files: files)
@@ -172,7 +172,7 @@ struct CheckSession {
       var isChanged = false
       for (index, result) in check(&inputs).results.enumerated() {
         let file = result.map {
-          fileRules.applied(to: $0, at: inputs.files[index].displayPath)
+          ignores.applied(to: $0, at: inputs.files[index].displayPath)
         }
         let fixes = file?.diagnostics.compactMap(\.fix).filter {
           $0.applicability != .displayOnly

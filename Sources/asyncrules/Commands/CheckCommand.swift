@@ -14,7 +14,8 @@ struct CheckCommand: ParsableCommand {
     discussion: """
       Files are analysed together as one project. Folders are searched for .py, .pyi, .pyw and \
       .ipynb files, leaving out what .gitignore names. A finding is silenced by '# noqa' or \
-      '# noqa: AR101' on its line.
+      '# noqa: AR101' on its line; so it is by the code of another tool for the same rule, \
+      '# noqa: RUF006'.
 
       The nearest 'asyncrules.toml', or 'pyproject.toml' with a table [tool.asyncrules], above what \
       is checked may set 'select', 'extend-select', 'ignore', 'exclude', 'rules' (folders), and \
@@ -105,7 +106,7 @@ struct CheckCommand: ParsableCommand {
     let selection = try RuleSelection(
       table: table, select: select, extendSelect: extendSelect, ignore: ignore,
       configuration: configuration)
-    let fileRules = try FileRules(configuration, table)
+    let ignores = try PerFileIgnores(configuration, table)
     var inputs = try readInputs(excluding: [
       PathPatterns(configuration.exclude, in: configuration.folder),
       PathPatterns(exclude, in: FileSystem.workingDirectory),
@@ -113,7 +114,7 @@ struct CheckCommand: ParsableCommand {
     let testMode = TestConfiguration.mode(ofTestsIn: inputs.files, table)
     let checker = Checker(table: table, selected: selection.selected, testMode: testMode)
     let session = CheckSession(
-      checker: checker, table: table, parsesEveryFile: everyFile, fileRules: fileRules)
+      checker: checker, table: table, parsesEveryFile: everyFile, ignores: ignores)
     if fix || diff {
       let outcome = session.fixing(&inputs, upTo: unsafeFixes ? .unsafe : .safe)
       if diff {

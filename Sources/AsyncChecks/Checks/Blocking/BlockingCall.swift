@@ -10,6 +10,7 @@ extension Check {
       CheckMessage("with", ["type", "replacement"]),
       CheckMessage("iterate", ["type", "replacement"]),
     ],
+    traits: [CheckContext.harmlessInTest],
     kinds: [.call, .withStmt, .forStmt, .comprehension]
   ) { node, context in
     guard context.hasCoroutines else { return }
@@ -70,9 +71,27 @@ extension CheckContext {
   /// block.
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
-      !isHandedToAdapter(node), !hasNothingToWaitFor(node)
+      !isHandedToAdapter(node), !hasNothingToWaitFor(node), !isNamedInCode(fact, node),
+      !isThreadOfItsOwn(node)
     else { return nil }
     return fact
+  }
+
+  /// Whether a call imports or looks up a module whose name stands in the code: then it is a part of
+  /// the program, and there after the first time.
+  private func isNamedInCode(_ fact: KnownCallable, _ node: NodeID) -> Bool {
+    guard fact.qualifiedName.starts(with: StaticString("importlib.").bytes),
+      let name = tree.call(node).flatMap({ tree.nodes($0.arguments).first })
+    else { return false }
+    return tree.constant(name)?.kind == .string
+  }
+
+  /// Whether a coroutine is a method of a class of threads: then the loop is that thread's own.
+  private func isThreadOfItsOwn(_ node: NodeID) -> Bool {
+    guard let thread = project.symbols.symbol(dotted: StaticString("threading.Thread").bytes),
+      let function = owner(of: node), let cls = resolver.owner(ofMethod: function)
+    else { return false }
+    return project.isSubclass(cls, of: thread)
   }
 
   /// Whether a call stands in a `try` that handles `BlockingIOError`: then what it works on has been

@@ -17,6 +17,7 @@ extension Check {
     guard let scope = context.loopScope(of: node),
       let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
+      !context.hasNothingToWaitFor(node),
       let chain = context.functions.blockingCall(of: function.symbol),
       !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
     else { return }
@@ -24,12 +25,13 @@ extension Check {
     let written = context.written(tree.call(node)?.function ?? node)
     if context.functions.runsWhenUsed(function) {
       context.report(
-        "used", span: tree.span(node), [("function", written), ("call", chain.end.shownName)],
+        "used", severity: context.severity(of: chain), span: tree.span(node),
+        [("function", written), ("call", chain.end.shownName)],
         notes: context.notes(on: chain))
       return
     }
     context.report(
-      "reached", span: tree.span(node),
+      "reached", severity: context.severity(of: chain), span: tree.span(node),
       [
         ("function", context.shownName(of: function, written: written)),
         ("call", chain.end.shownName),
@@ -56,12 +58,17 @@ extension CheckContext {
       !isReady(chain.end, for: fact)
     {
       report(
-        "callback", span: tree.span(argument),
+        "callback", severity: severity(of: chain), span: tree.span(argument),
         [
           ("function", written(argument)), ("call", chain.end.shownName), ("api", fact.shownName),
         ], notes: notes(on: chain))
     }
     return true
+  }
+
+  /// A chain matters as much as the call at its end.
+  fileprivate func severity(of chain: FunctionFacts.Chain) -> Severity {
+    knowledge.table.rules[chain.end.rule.index].severity
   }
 
   /// Whether the loop calls the function when there is something to read, and it reads.

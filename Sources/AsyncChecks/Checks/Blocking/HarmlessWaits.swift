@@ -19,6 +19,7 @@ extension CheckContext {
     if isOneOf(method.name, ["join"]) {
       return isKnown(method.value, by: ["is_alive"], at: node)
     }
+    if isOneOf(method.name, ["wait"]) { return isEnded(method.value, before: node) }
     if isOneOf(method.name, ["get"]) {
       return isKnown(method.value, by: ["empty", "qsize"], at: node)
     }
@@ -66,6 +67,25 @@ extension CheckContext {
       child = parent
     }
     return false
+  }
+
+  /// Whether the statement before kills a process, or is a loop that polls until it has ended:
+  /// `while await self.poll() is None:`.
+  private func isEnded(_ process: NodeID, before node: NodeID) -> Bool {
+    let statement = statement(of: node)
+    guard let parent = tree.parent(of: statement),
+      let block = resolver.block(of: parent, holding: statement),
+      let index = block.firstIndex(of: statement), index > 0
+    else { return false }
+    if let loop = tree.whileStmt(block[index - 1]) {
+      return contains(loop.test) {
+        methodName(ofCall: $0).map { isOneOf($0, ["poll"]) } ?? false
+      }
+    }
+    guard let value = tree.exprStmt(block[index - 1])?.value,
+      let call = tree.call(value).flatMap({ tree.attribute($0.function) })
+    else { return false }
+    return isOneOf(call.name, ["kill"]) && isSameText(call.value, process)
   }
 
   /// Whether a condition is true when there is nothing to get.

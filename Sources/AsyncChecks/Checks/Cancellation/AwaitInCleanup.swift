@@ -136,9 +136,17 @@ extension CheckContext {
     return false
   }
 
-  /// Whether a `with` statement enters a scope with `shield=True`.
+  /// Whether a `with` statement enters a scope with `shield=True`, or begins with
+  /// `scope.shield = True`.
   private func shields(_ statement: WithStmt, in tree: SyntaxTree) -> Bool {
-    tree.nodes(statement.items).contains { item in
+    if let first = tree.nodes(statement.body).first, let assign = tree.assign(first),
+      tree.constantKind(assign.value) == .true,
+      let name = tree.nodes(assign.targets).first.flatMap({ tree.attribute($0)?.name }),
+      tree.text(of: name).elementsEqual(StaticString("shield").bytes)
+    {
+      return true
+    }
+    return tree.nodes(statement.items).contains { item in
       guard let expression = tree.withItem(item)?.contextExpr, let call = tree.call(expression)
       else { return false }
       return tree.nodes(call.keywords).contains { node in

@@ -146,23 +146,39 @@ extension CheckContext {
   private func isInsideReraising(_ handler: NodeID) -> Bool {
     surroundings(of: handler).contains { parent, child in
       tree.kind(parent) == .exceptHandler && tree.exceptHandler(parent)?.type != child
-        && swallowingExits(of: parent).isSubset(of: .raises)
+        && (swallowingExits(of: parent).isSubset(of: .raises) || isRaisedLater(parent))
     }
   }
 
-  /// Whether a handler keeps the exception in a variable that the function raises.
+  /// Whether a handler keeps the exception in a variable that the function raises or returns, or notes the
+  /// cancellation in one that decides whether the function raises.
   private func isRaisedLater(_ handler: NodeID) -> Bool {
-    guard let view = tree.exceptHandler(handler), let name = view.name,
-      let function = owner(of: handler)
-    else { return false }
+    guard let view = tree.exceptHandler(handler), let function = owner(of: handler) else {
+      return false
+    }
     return contains(tree.nodes(view.body)) { node in
-      guard let assign = tree.assign(node), tree.name(assign.value)?.name == name,
-        let target = tree.nodes(assign.targets).first
-      else { return false }
-      return contains(function) { inner in
+      guard let assign = tree.assign(node), let target = tree.nodes(assign.targets).first else {
+        return false
+      }
+      if tree.constantKind(assign.value) == .true { return decidesAboutRaising(target, function) }
+      guard let name = view.name, tree.name(assign.value)?.name == name else { return false }
+      return subtree(function).contains { inner in
+        if let value = tree.returnStmt(inner)?.value {
+          return contains(value) { isSameText($0, target) }
+        }
         guard let raised = tree.raiseStmt(inner)?.exception else { return false }
         return isSameText(raised, target) || isMadeOf(raised, target)
       }
+    }
+  }
+
+  /// Whether a function asks for a variable before it raises: `if not was_cancelled: raise`.
+  private func decidesAboutRaising(_ variable: NodeID, _ function: NodeID) -> Bool {
+    contains(function) { inner in
+      guard let choice = tree.ifStmt(inner),
+        contains(choice.test, where: { isSameText($0, variable) })
+      else { return false }
+      return contains(tree.nodes(choice.body)) { tree.kind($0) == .raiseStmt }
     }
   }
 
@@ -183,8 +199,10 @@ extension CheckContext {
     _ handler: NodeID, _ caught: CaughtCancellation, body: NodeList,
   ) -> Bool {
     guard let view = tree.exceptHandler(handler) else { return true }
+    // Trio has no tasks that one could await.
+    if awaitsOnlyTasks(body) { return true }
     if !caught.isTrio,
-      cancelsBefore(handler) || awaitsOnlyTasks(body)
+      cancelsBefore(handler)
         || caught.isExplicit && !isInLoop(handler) && waitsForever(body)
         || tree.parent(of: handler).map({ isDraining($0) }) == true
     {
@@ -325,9 +343,23 @@ extension CheckContext {
       guard let value = tree.returnStmt(node)?.value else { return false }
       return tree.constantKind(value) != ConstantKind.none
     }
-    if exits.contains(.returns), returnsValue { return false }
+    if exits.contains(.returns), returnsValue, !isOnlyStarted(owner(of: handler)) { return false }
     guard exits.contains(.end) || exits.contains(.breaks) else { return true }
     return !isFollowed(statement, leavesLoop: exits == .breaks)
+  }
+
+  /// Whether the file makes tasks of a coroutine function and never awaits it: what it returns is
+  /// the end of a task.
+  private func isOnlyStarted(_ function: NodeID?) -> Bool {
+    var isStarted = false
+    for node in tree.nodes where tree.kind(node) == .call {
+      guard let called = projectFunction(ofCall: node), called.module == resolver.moduleID,
+        called.node == function, let parent = tree.parent(of: node)
+      else { continue }
+      guard tree.call(parent) != nil, fact(ofCall: parent, .spawn) != nil else { return false }
+      isStarted = true
+    }
+    return isStarted
   }
 
   /// Whether another coroutine of the file awaits a function and goes on with something else: it

@@ -106,7 +106,8 @@ extension CheckContext {
       guard tree.span(inner).start < end, let name = methodName(ofCall: inner) else {
         return false
       }
-      return isNamed(name, ["cancel", "cancel_scope", "uncancel", "cancelling", "cancelled"])
+      return isNamed(
+        name, ["cancel", "cancel_scope", "uncancel", "cancelling", "cancelled", "throw"])
     }
   }
 }

@@ -78,9 +78,9 @@ extension Check {
     else { return }
     let types = tree.tuple(type).map { Array(tree.nodes($0.elements)) } ?? [type]
     guard let group = types.first(where: { context.isExceptionGroup($0) }) else { return }
-    // Who takes one of several classes and gives it a name looks at it.
-    if types.count > 1, let item = tree.parent(of: node),
-      tree.withItem(item)?.target != nil
+    // Who gives it a name and reads that looks at it.
+    if let target = tree.parent(of: node).flatMap({ tree.withItem($0)?.target }),
+      let variable = context.variable(target), !context.references[variable].isEmpty
     {
       return
     }

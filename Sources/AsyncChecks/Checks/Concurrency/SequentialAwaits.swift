@@ -12,7 +12,7 @@ extension Check {
     kinds: [.assign, .annAssign]
   ) { node, context in
     let tree = context.tree
-    guard context.hasCoroutines, context.coroutineScope(of: node) != nil,
+    guard context.hasCoroutines, !context.isTestFile, context.coroutineScope(of: node) != nil,
       let parent = tree.parent(of: node),
       let block = context.resolver.block(of: parent, holding: node),
       let start = block.firstIndex(of: node), context.awaitedCall(in: node) != nil

@@ -57,9 +57,12 @@ extension CheckContext {
 
   /// The fix that takes the `await` out.
   fileprivate func awaitRemoval(_ node: NodeID) -> Fix? {
-    guard let operand = tree.awaitExpr(node)?.value else { return nil }
+    let start = tree.span(node).start
+    let text = tree.text(of: node).dropFirst(5)
+    // Brackets around the operand stay.
+    let blanks = text.prefix { $0 == 0x20 || $0 == 0x09 }.count
     let edit = Edit(
-      span: ByteSpan(start: tree.span(node).start, end: tree.span(operand).start), replacement: [])
+      span: ByteSpan(start: start, end: start + 5 + UInt32(blanks)), replacement: [])
     return .safe(StaticString("remove `await`").bytes, [edit])
   }
 

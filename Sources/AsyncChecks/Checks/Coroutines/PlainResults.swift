@@ -14,7 +14,11 @@ extension CheckContext {
     let model = project[function.module].model
     guard let view = model.tree.functionDef(function.node) else { return false }
     let isPlain =
-      view.returns.map { isPlainAnnotation($0, in: model) }
+      view.returns.map { annotation in
+        // `-> None` is not true of a function that returns something.
+        isPlainAnnotation(annotation, in: model)
+          && (model.tree.kind(annotation) != .constant || !returnsValue(function.node, in: model))
+      }
       ?? (returnsNothing(view, function.node, in: model, isMethod: function.owner != nil)
         || returnsPlainValues(function.node, in: model))
     return isPlain && !isOverridden(function)
@@ -58,7 +62,6 @@ extension CheckContext {
     _ view: FunctionDef, _ node: NodeID, in model: SemanticModel, isMethod: Bool,
   ) -> Bool {
     let tree = model.tree
-    guard let scope = model.scope(openedBy: node) else { return false }
     // A stub of a class says nothing about what overrides or replaces it.
     let isStub = tree.nodes(view.body).allSatisfy { statement in
       switch tree.kind(statement) {
@@ -72,13 +75,19 @@ extension CheckContext {
     if isStub { return false }
     // A function whose last statement raises never returns normally.
     if let last = tree.nodes(view.body).last, tree.kind(last) == .raiseStmt { return false }
-    for index in tree.subtree(of: node) {
+    return !returnsValue(node, in: model)
+  }
+
+  /// Whether a function has a `return` with a value that is not `None`.
+  private func returnsValue(_ node: NodeID, in model: SemanticModel) -> Bool {
+    let tree = model.tree
+    guard let scope = model.scope(openedBy: node) else { return true }
+    return tree.subtree(of: node).contains { index in
       guard tree.kind(index) == .returnStmt, let value = tree.returnStmt(index)?.value,
         model.executionScope(of: model.scope(of: index)) == scope
-      else { continue }
-      if tree.constant(value)?.kind != ConstantKind.none { return false }
+      else { return false }
+      return tree.constant(value)?.kind != ConstantKind.none
     }
-    return true
   }
 
   /// Whether all `return` statements of a function give displays, texts, numbers and the like.

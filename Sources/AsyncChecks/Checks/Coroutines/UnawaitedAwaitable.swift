@@ -56,21 +56,6 @@ fileprivate enum AwaitableResult {
 }
 
 extension CheckContext {
-  /// Whether a statement stands in a `with …raises(…)`: a test that the call itself fails.
-  fileprivate func isExpectedToRaise(_ statement: NodeID) -> Bool {
-    guard let parent = tree.parent(of: statement), let with = tree.withStmt(parent) else {
-      return false
-    }
-    return tree.nodes(with.items).contains { item in
-      guard let call = tree.withItem(item).flatMap({ tree.call($0.contextExpr) }),
-        let name = tree.attribute(call.function)?.name ?? tree.name(call.function)?.name
-      else { return false }
-      let text = tree.text(of: name)
-      let names: [StaticString] = ["raises", "assertRaises", "assertRaisesRegex"]
-      return names.contains { $0.withUTF8Buffer { text.elementsEqual($0) } }
-    }
-  }
-
   fileprivate func awaitableResult(of call: NodeID) -> AwaitableResult {
     guard let cls = resolver.instanceClass(of: call) else { return .none }
     if let fact = knowledge.fact(cls, trait: "awaitable") {

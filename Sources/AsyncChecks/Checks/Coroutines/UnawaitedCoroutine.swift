@@ -15,7 +15,8 @@ extension Check {
     // The value of a notebook cell's last line is awaited by nobody either.
     for call in context.dropped(value) {
       guard let coroutine = context.coroutineCall(call),
-        !context.mayBeSynchronous(coroutine, at: call)
+        !context.mayBeSynchronous(coroutine, at: call),
+        !context.isExpectedToRaise(node, "TypeError")
       else { continue }
       context.report(
         "statement", fact: coroutine.fact, span: context.tree.span(call),

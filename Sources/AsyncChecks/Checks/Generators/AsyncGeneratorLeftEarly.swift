@@ -12,7 +12,7 @@ extension Check {
     guard let loop = tree.forStmt(node), let call = tree.call(loop.iterable),
       let function = context.projectFunction(ofCall: loop.iterable),
       function.colour == .asyncGenerator, !function.isAmbiguous, function.decoration.keepsCalls,
-      context.cleansUp(function), let exit = context.exit(of: node, loop)
+      context.cleansUp(function), !context.isTestFile, let exit = context.exit(of: node, loop)
     else { return }
     let words = tree.text(of: exit).prefix { $0 != 0x20 && $0 != 0x28 }
     let note = Note(

@@ -13,6 +13,7 @@ extension Check {
   ) { node, context in
     let tree = context.tree
     guard let method = context.methodName(ofCall: node), context.isNamed(method, ["reset"]),
+      !context.isTestFile,
       let call = tree.call(node), let variable = context.receiver(ofCall: node),
       let token = tree.nodes(call.arguments).first, let function = context.owner(of: node),
       let view = tree.functionDef(function), context.isGenerator(function),

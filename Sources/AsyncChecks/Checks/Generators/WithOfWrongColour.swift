@@ -31,7 +31,7 @@ extension CheckContext {
   fileprivate func reportManagers(
     of node: NodeID, that colour: ManagerColour, fix: () -> Fix?,
   ) {
-    guard let statement = tree.withStmt(node) else { return }
+    guard let statement = tree.withStmt(node), !isExpectedToRaise(node) else { return }
     let items = tree.nodes(statement.items).compactMap { tree.withItem($0)?.contextExpr }
     for item in items {
       let values = [(placeholder: "manager" as StaticString, value: managerName(item))]

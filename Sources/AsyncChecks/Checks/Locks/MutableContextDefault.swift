@@ -35,7 +35,8 @@ extension CheckContext {
       guard let method = tree.parent(of: reference), tree.attribute(method)?.value == reference,
         let call = tree.parent(of: method), tree.call(call)?.function == method
       else { return false }
-      guard isNamed(method, ["get"]) else { continue }
+      // A default of its own is given instead.
+      guard isNamed(method, ["get"]), tree.call(call)?.arguments.isEmpty == true else { continue }
       guard isReading(call) else { return false }
       isRead = true
     }
@@ -51,8 +52,14 @@ extension CheckContext {
     case .call:
       guard let call = tree.call(parent) else { return false }
       return isBuiltin(
-        call.function, ["list", "dict", "set", "tuple", "frozenset", "len", "sorted", "any", "all"])
-    case .starred, .compare: return true
+        call.function,
+        [
+          "list", "dict", "set", "tuple", "frozenset", "len", "sorted", "any", "all", "iter", "sum",
+          "bool", "min", "max",
+        ])
+    case .starred, .compare, .unaryOp: return true
+    case .ifStmt: return tree.ifStmt(parent)?.test == value
+    case .ifExp: return tree.ifExp(parent)?.test == value
     case .forStmt: return tree.forStmt(parent)?.iterable == value
     case .comprehension: return tree.comprehensionFor(parent)?.iterable == value
     default: return false

@@ -11,7 +11,7 @@ extension Check {
     kinds: [.augAssign, .assign]
   ) { node, context in
     let tree = context.tree
-    guard let scope = context.coroutineScope(of: node) else { return }
+    guard let scope = context.coroutineScope(of: node), !context.isTestFile else { return }
     let target: NodeID
     let value: NodeID
     if let update = tree.augAssign(node) {

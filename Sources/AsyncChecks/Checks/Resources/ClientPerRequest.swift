@@ -14,7 +14,8 @@ extension Check {
     kinds: [.call]
   ) { node, context in
     guard let fact = context.fact(ofCall: node, trait: "pooled-client"),
-      let scope = context.coroutineScope(of: node), !context.usesSharedTransport(node)
+      let scope = context.coroutineScope(of: node), !context.usesSharedTransport(node),
+      !context.isKept(node)
     else { return }
     let values: [(placeholder: StaticString, value: [UInt8])] = [
       ("client", fact.shownName), ("function", context.functionName(of: scope)),
@@ -35,6 +36,18 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether a client is only made when the variable that gets it holds none:
+  /// `if self._session is None or self._session.closed:`.
+  fileprivate func isKept(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node), let assign = tree.assign(parent),
+      let target = tree.nodes(assign.targets).first, tree.kind(target) == .attribute
+    else { return false }
+    return surroundings(of: node).contains { around, child in
+      guard let choice = tree.ifStmt(around), choice.test != child else { return false }
+      return contains(choice.test) { isSameText($0, target) }
+    }
+  }
+
   /// Whether a client only stands in for one that the caller did not give: it is assigned to a
   /// parameter.
   fileprivate func isDefault(_ node: NodeID) -> Bool {

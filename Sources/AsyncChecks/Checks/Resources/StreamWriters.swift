@@ -37,7 +37,7 @@ extension Check {
       !context.isNamed(writer, ["stdin"]),
       tree.parent(of: node).map({ tree.kind($0) }) == .exprStmt, !context.raisesNext(node),
       !context.mentions(["wait_closed"], in: scope), !context.isWaitedFor(writer, after: node),
-      !context.isTestFile
+      !context.isTestFile, !context.isVersionGuarded(node)
     else { return }
     context.report(
       "close", span: tree.span(node),

@@ -11,9 +11,11 @@ extension Check {
     kinds: [.exprStmt]
   ) { node, context in
     let tree = context.tree
-    guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call else { return }
+    guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call,
+      !context.isExpectedToRaise(node)
+    else { return }
     if let fact = context.fact(ofCall: value, trait: "executor-future") {
-      guard !context.putsIntoQueue(value) else { return }
+      guard !context.putsIntoQueue(value), !context.handsOnExceptions(value) else { return }
       context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
     } else if let fact = context.fact(ofCall: value, trait: "executor-submit"),
       context.coroutineScope(of: node) != nil
@@ -42,7 +44,8 @@ extension Check {
       context.isAwaited(node),
       !context.contains(argument, where: { context.isResource($0, around: node) }),
       // What the future of a thread stands for goes on without it.
-      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future"]),
+      // `asyncio.wait` only looks on.
+      !context.gathersNamed(argument), !context.isNamed(inner.function, ["wrap_future", "wait"]),
       !context.givesTask(argument)
     else { return }
     context.report(
@@ -58,6 +61,20 @@ extension CheckContext {
       let method = methodName(ofCall: first)
     else { return false }
     return isNamed(method, ["put"])
+  }
+
+  /// Whether the body of the coroutine that a call starts is a single `try` or `with` statement: it
+  /// may see to its exceptions itself.
+  fileprivate func handsOnExceptions(_ node: NodeID) -> Bool {
+    guard let first = tree.call(node).flatMap({ tree.nodes($0.arguments).first }),
+      let function = projectFunction(ofCall: first)
+    else { return false }
+    let other = project[function.module].model.tree
+    guard let body = other.functionDef(function.node)?.body, body.count == 1,
+      let statement = other.nodes(body).first
+    else { return false }
+    if let attempt = other.tryStmt(statement) { return !attempt.handlers.isEmpty }
+    return other.kind(statement) == .withStmt
   }
 
   /// Whether a call is of a synchronous function of the project, which may keep the task it gives.

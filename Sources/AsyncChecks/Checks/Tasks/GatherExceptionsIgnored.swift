@@ -16,7 +16,7 @@ extension Check {
     guard let fact = context.fact(ofCall: node, .concurrent), let call = tree.call(node),
       let flag = context.keyword(call, "return_exceptions"), tree.constantKind(flag) == .true,
       let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr,
-      let statement = tree.parent(of: parent), !context.isCleanup(node),
+      let statement = tree.parent(of: parent), !context.isCleanup(node), !context.isTestFile,
       !tree.nodes(call.arguments).contains(where: { context.isWatchedElsewhere($0) })
     else { return }
     let span = tree.span(node)
@@ -101,6 +101,10 @@ extension CheckContext {
   private func isMadeElsewhere(_ value: NodeID) -> Bool {
     switch tree.kind(value) {
     case .list, .tuple, .set, .listComp, .setComp, .generatorExp:
+      // `[task for task in self._tasks if not task.done()]` picks some of those that are kept.
+      if let element = tree.comprehension(value)?.element, tree.kind(element) == .name {
+        return true
+      }
       return contains(value, where: { seesToExceptions($0) })
     case .call:
       guard let call = tree.call(value) else { return true }

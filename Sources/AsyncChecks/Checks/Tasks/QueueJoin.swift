@@ -16,6 +16,8 @@ extension Check {
       let cls = context.resolver.value(of: queue).instanceClass,
       context.knowledge.fact(cls, trait: "queue") != nil,
       tree.nameTable.id(of: "task_done") == nil,
+      // Nobody else's queue: who has made it may see to it.
+      tree.attribute(queue).map({ context.isNamed($0.value, ["self", "cls"]) }) ?? true,
       // The consumer is in this file.
       tree.nameTable.id(of: "get") != nil || tree.nameTable.id(of: "get_nowait") != nil
     else { return }

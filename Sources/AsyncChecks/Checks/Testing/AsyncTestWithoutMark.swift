@@ -6,7 +6,10 @@ extension Check {
   static let asyncTestWithoutMark = Check(
     name: "async-test-without-mark",
     messages: [CheckMessage("test", ["function"]), CheckMessage("fixture", ["function"])],
-    traits: [TestMode.pluginTrait, TestMode.hookTrait, TestMode.optionTrait],
+    traits: [
+      TestMode.pluginTrait, TestMode.hookTrait, TestMode.optionTrait, "test-fixture",
+      "harmless-mark",
+    ],
     kinds: [.asyncFunctionDef]
   ) { node, context in
     let tree = context.tree
@@ -102,13 +105,7 @@ extension CheckContext {
   fileprivate func leavesTestUnmarked(_ function: FunctionDef) -> Bool {
     tree.nodes(function.decorators).allSatisfy { decorator in
       let callee = tree.call(decorator)?.function ?? decorator
-      guard let name = resolver.dottedName(of: callee) else { return false }
-      let harmless: [StaticString] = [
-        "pytest.mark.parametrize", "pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail",
-        "pytest.mark.slow", "pytest.mark.filterwarnings", "pytest.mark.timeout",
-        "unittest.mock.patch", "unittest.mock.patch.object", "unittest.mock.patch.dict",
-      ]
-      return harmless.contains { $0.bytes == name }
+      return fact(of: callee, trait: "harmless-mark") != nil
     }
   }
 
@@ -128,13 +125,15 @@ extension CheckContext {
       + Array(tree.nodes(list.keywordOnly))
     return parameters.contains { parameter in
       guard let name = tree.arg(parameter)?.name else { return false }
-      return isNamed(
-        name,
-        [
-          "anyio_backend", "aiohttp_client", "aiohttp_server", "aiohttp_raw_server", "hass",
-          "nursery", "autojump_clock", "mock_clock", "http_client", "http_server_client",
-          "test_cli", "sanic_client", "c", "s", "cleanup",
-        ])
+      return isFixtureOfPlugin(tree.text(of: name))
+    }
+  }
+
+  /// Whether a plugin that runs coroutine tests itself has a fixture of this name.
+  private func isFixtureOfPlugin(_ name: ArraySlice<UInt8>) -> Bool {
+    knowledge.table.callables.contains { fact in
+      StaticString("test-fixture").bytes == fact.trait
+        && fact.qualifiedName.split(separator: UInt8(ascii: ".")).last.map { $0 == name } == true
     }
   }
 

@@ -1,7 +1,7 @@
 import AsyncChecks
 
 /// Which rules are left out in which files.
-struct FileRules {
+struct PerFileIgnores {
   private let entries: [(patterns: PathPatterns, isLeftOut: [Bool])]
   private let workingDirectory = FileSystem.workingDirectory
 
