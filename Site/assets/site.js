@@ -180,12 +180,12 @@
   }
 
   // Links to examples, or to their lines, lead to the pages that the examples have moved to.
-  const elsewhere = [...document.querySelectorAll(".elsewhere > li")];
   const follow = () => {
     const id = location.hash.slice(1);
-    const item = elsewhere.find((one) => id === one.id || id.startsWith(`${one.id}-`));
-    if (!item || (id !== item.id && document.getElementById(id))) return;
-    location.replace(item.querySelector("a").href.replace(/#.*/, location.hash));
+    for (const item of document.querySelectorAll(".elsewhere > li")) {
+      if (id !== item.id && (document.getElementById(id) || !id.startsWith(`${item.id}-`))) continue;
+      location.replace(item.querySelector("a").href.replace(/#.*/, location.hash));
+    }
   };
   follow();
   addEventListener("hashchange", follow);

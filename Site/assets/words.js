@@ -5,7 +5,7 @@ window.asyncrulesWords = {
   system: "system", light: "light", dark: "dark",
   copy: "Copy", copied: "Copied", codeCopied: "Code copied", notAllowed: "Not allowed",
   search: "Search", searchRules: "Search the rules", rules: "Rules",
-  placeholder: "A call, a message, a code of any linter",
+  placeholder: "A call, a message or a code",
   choose: "choose", open: "open", close: "close",
   knownAs: "known as ", tagged: "tagged ",
   nothingKnown: "No rule knows this. Try a shorter name, such as the module alone.",

@@ -36,22 +36,22 @@ def visit(url, paths):
     source = accessibility.script()
     pages = {}
     faults = []
-    with chromium() as browser:
+    addresses = set()
+    with chromium() as browser, page_of(browser, reduced_motion="reduce") as page:
+        page.on("request", lambda request: addresses.add(request.url))
         for path in paths:
-            # A new context has loaded nothing yet, so that every page shows what it loads.
-            with page_of(
-                browser, viewport=NARROW, color_scheme="light", reduced_motion="reduce"
-            ) as page:
-                addresses = set()
-                page.on("request", lambda request, seen=addresses: seen.add(request.url))
-                page.goto(url + path, wait_until="load")
-                if path.endswith("playground/index.html"):
-                    page.wait_for_selector("textarea")
-                seen = {"width": width(page), "addresses": sorted(addresses)}
-                page.set_viewport_size(WIDE)
-                for theme in THEMES:
-                    page.emulate_media(color_scheme=theme)
-                    seen[theme] = accessibility.violations(page, source)
-                faults += [f"{path}: {fault}" for fault in page.faults]
-                pages[path] = seen
+            page.set_viewport_size(NARROW)
+            page.emulate_media(color_scheme=THEMES[0])
+            addresses.clear()
+            page.goto(url + path, wait_until="load")
+            if path.endswith("playground/index.html"):
+                page.wait_for_selector("textarea")
+            seen = {"width": width(page), "addresses": sorted(addresses)}
+            page.set_viewport_size(WIDE)
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)
+                seen[theme] = accessibility.violations(page, source)
+            pages[path] = seen
+            while len(page.faults) > len(faults):
+                faults.append(f"{path}: {page.faults[len(faults)]}")
     return pages, faults

@@ -101,7 +101,8 @@ package struct Website: Sendable {
     }
     sink(notFoundPage)
     assets.files.forEach(sink)
-    redirects.forEach(sink)
+    let redirects = redirects
+    _ = executor.map(redirects.count) { sink(redirects.file(at: $0)) }
     sink(LanguageModelIndex(twin: Twin(of: sites[0])).file)
     if let address = sites[0].options.address {
       AddressList(pages: lasting, address: address.text).files.forEach(sink)
@@ -154,8 +155,14 @@ package struct Website: Sendable {
   }
 
   /// Pages that lead from codes to rules.
-  package var redirects: [OutputFile] {
-    Redirects(context: PageContext(site: sites[0], root: "../")).files
+  private var redirects: Redirects {
+    Redirects(context: PageContext(site: sites[0], root: "../"))
+  }
+
+  /// The pages that lead from codes to rules.
+  package var redirectFiles: [OutputFile] {
+    let redirects = redirects
+    return (0..<redirects.count).map(redirects.file)
   }
 
   /// The pages that are not about one rule.

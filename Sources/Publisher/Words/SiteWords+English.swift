@@ -50,7 +50,7 @@ extension SiteWords {
       finds, with the reason, the proof and the cure.
       """
     },
-    placeholder: "A call, a message, a code of any linter",
+    placeholder: "A call, a message or a code",
     group: "Group",
     severity: "Severity",
     framework: "Framework",

@@ -196,7 +196,9 @@ private final class SiteWriter: Sendable {
 
   /// Links between the files that lead nowhere.
   var failures: [LinkChecker.Failure] {
-    seen.withLock { LinkChecker.failures(paths: $0.paths, pages: $0.pages) }
+    seen.withLock {
+      LinkChecker.failures(paths: $0.paths, pages: $0.pages, executor: WorkerThreads.executor)
+    }
   }
 }
 

@@ -45,7 +45,7 @@ struct PreviewSite {
     if let known = pages[path] { return known }
     guard
       let bytes = website.bytes(at: path)
-        ?? (path.hasSuffix("/index.html") ? website.redirects.first { $0.path == path } : nil)?
+        ?? (path.hasSuffix("/index.html") ? website.redirectFiles.first { $0.path == path } : nil)?
         .bytes
     else { return nil }
     let language = Language.allCases.first { path.hasPrefix($0.rawValue + "/") } ?? .english

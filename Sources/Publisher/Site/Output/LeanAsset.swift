@@ -57,6 +57,8 @@ struct LeanAsset {
           result.append(UInt8(ascii: " "))
         }
       } else {
+        // What ends the last declaration of a block ends nothing that its brace does not.
+        if byte == UInt8(ascii: "}"), result.last == UInt8(ascii: ";") { result.removeLast() }
         result.append(byte)
       }
       index += 1
@@ -72,7 +74,7 @@ struct LeanAsset {
   private static func endsItem(_ byte: UInt8?) -> Bool {
     switch byte {
     case nil, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: ","),
-      UInt8(ascii: ":"):
+      UInt8(ascii: ":"), UInt8(ascii: ">"):
       true
     default: false
     }
@@ -80,7 +82,9 @@ struct LeanAsset {
 
   private static func beginsItem(_ byte: UInt8?) -> Bool {
     switch byte {
-    case nil, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: ","): true
+    case nil, UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: ","),
+      UInt8(ascii: ">"):
+      true
     default: false
     }
   }

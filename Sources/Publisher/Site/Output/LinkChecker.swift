@@ -53,13 +53,16 @@ package enum LinkChecker {
     in files: [OutputFile], basePath: String? = nil, executor: Executor = .sequential,
   ) -> [Failure] {
     let pages = executor.map(files.count) { PageLinks(of: files[$0], basePath: basePath) }
-    return failures(paths: Set(files.map(\.path)), pages: pages.compactMap(\.self))
+    return failures(
+      paths: Set(files.map(\.path)), pages: pages.compactMap(\.self), executor: executor)
   }
 
   /// The same for pages that were read one by one.
   ///
   /// - Parameter paths: All files of the site.
-  package static func failures(paths: Set<String>, pages: [PageLinks]) -> [Failure] {
+  package static func failures(
+    paths: Set<String>, pages: [PageLinks], executor: Executor = .sequential,
+  ) -> [Failure] {
     // The pages among them by their places; other files have no anchors.
     var places: [ByteDigest: Int?] = [:]
     places.reserveCapacity(paths.count)
@@ -68,9 +71,9 @@ package enum LinkChecker {
       let digest = ByteDigest(page.page)
       if case .some(nil) = places[digest] { places[digest] = index }
     }
-    var failures: Set<Failure> = []
-    for page in pages {
-      failures.formUnion(page.failures)
+    let found = executor.map(pages.count) { [places] number in
+      let page = pages[number]
+      var failures = page.failures
       for link in page.links {
         let isMissing: Bool
         switch places[link.path] {
@@ -88,7 +91,8 @@ package enum LinkChecker {
               ? .missingFile(path: words.path)
               : .missingAnchor(path: words.path, anchor: words.anchor)))
       }
+      return failures
     }
-    return failures.sorted()
+    return found.reduce(into: Set()) { $0.formUnion($1) }.sorted()
   }
 }

@@ -4,32 +4,46 @@ import Verifier
 /// Pages at the codes of the rules and at those of other tools: `/AR101/`, `/ASYNC251/`.
 struct Redirects {
   /// For pages in a folder of the top level.
-  let context: PageContext
+  private let context: PageContext
+  private let targets: [Target]
 
-  var files: [OutputFile] {
+  /// A code, and the rules it stands for as their places in the site.
+  private struct Target {
+    let name: String
+    var rules: [Int]
+  }
+
+  init(context: PageContext) {
+    self.context = context
     // Compared without case, since some file systems do; these are taken by the site itself.
     var isTaken: Set<String> = ["rules", "assets", "playground"]
     var order: [String] = []
-    var targets: [String: (name: String, rules: [Rule])] = [:]
-    func add(_ name: String, _ rule: Rule) {
+    var targets: [String: Target] = [:]
+    func add(_ name: String, _ rule: Int) {
       let name = Self.pathPart(of: name)
       let key = name.lowercased()
       guard !isTaken.contains(key) else { return }
       if targets[key] == nil { order.append(key) }
-      var target = targets[key] ?? (name, [])
-      if !target.rules.contains(where: { $0.name == rule.name }) { target.rules.append(rule) }
-      targets[key] = target
+      if targets[key, default: Target(name: name, rules: [])].rules.last != rule {
+        targets[key, default: Target(name: name, rules: [])].rules.append(rule)
+      }
     }
-    let rules = context.site.rules.map(\.rule)
-    for rule in rules { add(rule.code, rule) }
+    let rules = context.site.rules
+    for (index, rule) in rules.enumerated() { add(rule.rule.code, index) }
     // A foreign code never takes the place of one of ours.
     isTaken.formUnion(order)
-    for rule in rules {
-      for alias in rule.aliases { add(alias.rule, rule) }
+    for (index, rule) in rules.enumerated() {
+      for alias in rule.rule.aliases { add(alias.rule, index) }
     }
-    return order.compactMap { key in
-      targets[key].map { page(named: $0.name, to: $0.rules) }
-    }
+    self.targets = order.compactMap { targets[$0] }
+  }
+
+  var count: Int { targets.count }
+
+  /// The page of one code.
+  func file(at index: Int) -> OutputFile {
+    page(
+      named: targets[index].name, to: targets[index].rules.map { context.site.rules[$0].rule })
   }
 
   /// What follows the last `:` or `/` of a rule's name in its tool, fit for a path.
