@@ -33,6 +33,7 @@ def check(report, site):
         found = [
             f"{path}: {'; '.join(seen[theme])}" for path, seen in site.visits.items() if seen[theme]
         ]
+        expect(len(site.visits) > len(site.readable), f"only {len(site.visits)} pages were visited")
         expect(not found, f"{len(found)} pages, {found[:5]}")
         return f"{len(site.visits)} pages"
 
