@@ -1,4 +1,4 @@
-import AsyncChecks
+package import AsyncChecks
 import RuleBase
 import Verifier
 
@@ -71,7 +71,8 @@ struct SARIFBuilder: Sendable {
 }
 
 extension Severity {
-  fileprivate var sarifLevel: String {
+  /// The level of a result or rule in SARIF.
+  package var sarifLevel: String {
     switch self {
     case .error: "error"
     case .warning: "warning"

@@ -39,25 +39,7 @@ package struct ManualTranslation: Sendable {
 
   /// A text of the option parser, paragraph by paragraph.
   func text(_ english: String) -> String {
-    Self.paragraphs(english).map { phrases[$0] ?? $0 }.joined(separator: "\n\n")
-  }
-
-  /// A text of several paragraphs as the table has them: each in one line.
-  private static func paragraphs(_ text: String) -> [String] {
-    var paragraphs: [String] = []
-    var isBehindBlank = true
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let words = line.drop { $0 == " " }
-      if words.isEmpty {
-        isBehindBlank = true
-      } else if isBehindBlank {
-        paragraphs.append(String(words))
-        isBehindBlank = false
-      } else {
-        paragraphs[paragraphs.count - 1] += " " + words
-      }
-    }
-    return paragraphs
+    HelpText.paragraphs(english).map { phrases[$0] ?? $0 }.joined(separator: "\n\n")
   }
 
   /// The command with its texts in the language.
@@ -111,7 +93,7 @@ package struct ManualTranslation: Sendable {
     command: CommandManual, facts: CommandFacts = .asyncrules, guide english: String,
   ) -> [String] {
     var wanted: [String] = []
-    func add(_ text: String) { wanted += Self.paragraphs(text) }
+    func add(_ text: String) { wanted += HelpText.paragraphs(text) }
     func add(_ command: CommandManual) {
       for text in [command.abstract, command.discussion] { add(text) }
       for argument in command.arguments {

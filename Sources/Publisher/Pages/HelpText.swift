@@ -1,8 +1,13 @@
 /// Reads the texts of the option parser, which are shown by `--help` too and so have no markup:
 /// paragraphs with blank lines between them, code in single quotes.
 enum HelpText {
-  /// The paragraphs.
+  /// The paragraphs as blocks of a page.
   static func blocks(_ text: String) -> [PageBlock] {
+    paragraphs(text).map { .paragraph(inlines($0)) }
+  }
+
+  /// The paragraphs, each in one line.
+  static func paragraphs(_ text: String) -> [String] {
     var paragraphs: [String] = []
     var isBehindBlank = true
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -16,7 +21,7 @@ enum HelpText {
         paragraphs[paragraphs.count - 1] += " " + words
       }
     }
-    return paragraphs.map { .paragraph(inlines($0)) }
+    return paragraphs
   }
 
   /// The words of a text without paragraphs.

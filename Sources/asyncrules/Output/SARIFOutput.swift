@@ -1,5 +1,6 @@
 import AsyncChecks
 import Foundation
+import Publisher
 import RuleBase
 import Verifier
 
@@ -61,15 +62,5 @@ struct SARIFOutput {
       ruleId: finding.code, ruleIndex: ruleIndex, level: finding.severity.sarifLevel,
       message: .init(text: finding.message), locations: [location],
       relatedLocations: notes.isEmpty ? nil : notes, fixes: fix.map { [$0] })
-  }
-}
-
-extension Severity {
-  fileprivate var sarifLevel: String {
-    switch self {
-    case .error: "error"
-    case .warning: "warning"
-    case .suggestion: "note"
-    }
   }
 }
