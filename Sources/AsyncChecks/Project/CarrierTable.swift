@@ -75,26 +75,22 @@ struct CarrierTable {
     places[file, name] != nil || moduleNames.contains(name, of: file)
   }
 
-  /// Calls the body with a file and those of the modules that are reached through it by some names.
-  func forEachModule(
-    reachedBy used: some Collection<UInt32>, from file: Int, _ body: (Int) -> Void,
-  ) {
-    body(file)
-    guard moduleNames.hasModules(file) else { return }
-    // Modules may import each other in circles.
+  /// A file and those of the modules that are reached through it by some names.
+  func modules(reachedBy used: UsedNames, from file: Int) -> [Int32] {
     var reached = [Int32(file)]
+    // Modules may import each other in circles.
     var index = 0
     while index < reached.count {
       let current = Int(reached[index])
       index += 1
       guard moduleNames.hasModules(current) else { continue }
-      for name in used {
-        moduleNames.forEach(name, of: current) { module in
-          if !reached.contains(module) { reached.append(module) }
+      used.forEach(in: moduleNames.names[current]) { name in
+        for module in moduleNames.modules(name, of: current) where !reached.contains(module) {
+          reached.append(module)
         }
       }
     }
-    for module in reached.dropFirst() { body(Int(module)) }
+    return reached
   }
 
   // MARK: Statements
@@ -156,23 +152,25 @@ struct CarrierTable {
   ) -> Bool {
     var isFound = false
     // Few names are worth looking for in the modules that a unit reaches.
-    var known: [UInt32]?
-    func reach(_ file: Int) {
-      let names = known ?? used.filter { mayContain($0) }
-      known = names
-      if collect(names, reachedFrom: file, into: &words) { isFound = true }
-    }
+    var known: UsedNames?
     for entry in uses.imports(of: unit) where !entry.isStar {
-      if let member = entry.member {
-        if collect(member, of: Int(entry.file), into: &words) { isFound = true }
-        moduleNames.forEach(member, of: Int(entry.file)) { reach(Int($0)) }
-      } else {
-        reach(Int(entry.file))
+      let file = Int(entry.file)
+      guard let member = entry.member else {
+        if collect(used, &known, reachedFrom: file, into: &words) { isFound = true }
+        continue
+      }
+      if collect(member, of: file, into: &words) { isFound = true }
+      for module in moduleNames.modules(member, of: file)
+      where collect(used, &known, reachedFrom: Int(module), into: &words) {
+        isFound = true
       }
     }
     for name in own {
       if collect(name, of: file, into: &words) { isFound = true }
-      moduleNames.forEach(name, of: file) { reach(Int($0)) }
+      for module in moduleNames.modules(name, of: file)
+      where collect(used, &known, reachedFrom: Int(module), into: &words) {
+        isFound = true
+      }
     }
     // Names that are only known from star imports.
     if !uses.starFiles.isEmpty {
@@ -181,12 +179,18 @@ struct CarrierTable {
     return isFound
   }
 
+  /// - Parameter known: The names among those used that may carry, once they have been found.
   private func collect(
-    _ used: [UInt32], reachedFrom file: Int, into words: inout AsyncWords,
+    _ used: ArraySlice<UInt32>, _ known: inout UsedNames?, reachedFrom file: Int,
+    into words: inout AsyncWords,
   ) -> Bool {
+    let names = known ?? UsedNames(used.filter { mayContain($0) })
+    known = names
     var isFound = false
-    forEachModule(reachedBy: used, from: file) { module in
-      for name in used where collect(name, of: module, into: &words) { isFound = true }
+    for module in modules(reachedBy: names, from: file) {
+      names.forEach(in: self.names[Int(module)]) { name in
+        if collect(name, of: Int(module), into: &words) { isFound = true }
+      }
     }
     return isFound
   }

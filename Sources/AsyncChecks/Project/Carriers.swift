@@ -66,7 +66,7 @@ struct Carriers {
     to identifiers: [UInt32], takenBy imports: [SourceSketch.Import], isImported: Bool,
   ) -> Bool {
     // Few of the words are names that carry or words that these lead to.
-    var used: [UInt32]?
+    var used: UsedNames?
     var reached: [UInt32]?
     func look(_ name: UInt32, _ file: Int) -> Bool {
       guard let words = table.words(of: name, file) else { return false }
@@ -81,13 +81,15 @@ struct Carriers {
       guard versions[Int(entry.file)] > 0 else { return false }
       if let member = entry.member, look(member, Int(entry.file)) { return true }
       guard table.mayCarry(entry) == nil || entry.isStar else { return false }
-      let known = used ?? identifiers.filter { table.mayContain($0) }
+      let known = used ?? UsedNames(identifiers.filter { table.mayContain($0) })
       used = known
-      var isFound = false
-      table.forEachModule(reachedBy: known, from: Int(entry.file)) { file in
-        isFound = isFound || known.contains { look($0, file) }
+      return table.modules(reachedBy: known, from: Int(entry.file)).contains { file in
+        var isFound = false
+        known.forEach(in: table.names[Int(file)]) {
+          isFound = isFound || look($0, Int(file))
+        }
+        return isFound
       }
-      return isFound
     }
   }
 
@@ -209,9 +211,8 @@ struct Carriers {
     for entry in uses.imports(of: unit) where entry.isGlobal {
       guard let member = entry.member, let bound = entry.bound else { continue }
       // A module that another one has by import.
-      var modules: [Int32] = []
-      table.moduleNames.forEach(member, of: Int(entry.file)) { modules.append($0) }
-      for module in modules where table.moduleNames.insert(bound, module, of: file) {
+      for module in table.moduleNames.modules(member, of: Int(entry.file))
+      where table.moduleNames.insert(bound, module, of: file) {
         importers[Int(module)].append(Importer(file: Int32(file), bindsModule: true))
         changed |= Self.bit(bound)
         isNew = true

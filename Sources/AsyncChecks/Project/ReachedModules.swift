@@ -1,6 +1,6 @@
 /// The names under which files give others modules.
 struct ReachedModules: Sendable {
-  private struct Entry {
+  fileprivate struct Entry {
     let module: Int32
     /// The entry of the same name before; -1 for none.
     let before: Int32
@@ -8,12 +8,13 @@ struct ReachedModules: Sendable {
 
   private var entries: [Entry] = []
   private var last = FileNames()
-  private var hasModules: [Bool]
+  /// By file: the names under which it gives others modules.
+  private(set) var names: [[UInt32]]
 
-  init(fileCount: Int) { hasModules = [Bool](repeating: false, count: fileCount) }
+  init(fileCount: Int) { names = [[UInt32]](repeating: [], count: fileCount) }
 
   /// Whether a file gives others any module.
-  func hasModules(_ file: Int) -> Bool { hasModules[file] }
+  func hasModules(_ file: Int) -> Bool { !names[file].isEmpty }
 
   /// Whether a name may be that of a module in any file.
   func mayContain(_ name: UInt32) -> Bool { last.mayContain(name) }
@@ -25,23 +26,30 @@ struct ReachedModules: Sendable {
 
   /// - Returns: Whether it is new.
   mutating func insert(_ name: UInt32, _ module: Int32, of file: Int) -> Bool {
-    var isKnown = false
-    forEach(name, of: file) { if $0 == module { isKnown = true } }
-    if isKnown { return false }
+    if modules(name, of: file).contains(module) { return false }
     let before = last[file, name].map { Int32($0) } ?? -1
+    if before < 0 { names[file].append(name) }
     last[file, name] = UInt32(entries.count)
     entries.append(Entry(module: module, before: before))
-    hasModules[file] = true
     return true
   }
 
-  /// Calls the body with each module of a name.
+  /// The modules of a name.
   @inline(__always)
-  func forEach(_ name: UInt32, of file: Int, _ body: (Int32) -> Void) {
-    var next = last[file, name].map { Int32($0) } ?? -1
-    while next >= 0 {
-      body(entries[Int(next)].module)
-      next = entries[Int(next)].before
+  func modules(_ name: UInt32, of file: Int) -> Modules {
+    Modules(entries: entries, place: last[file, name].map { Int32($0) } ?? -1)
+  }
+
+  struct Modules: Sequence, IteratorProtocol {
+    fileprivate let entries: [Entry]
+    fileprivate var place: Int32
+
+    @inline(__always)
+    mutating func next() -> Int32? {
+      guard place >= 0 else { return nil }
+      let entry = entries[Int(place)]
+      place = entry.before
+      return entry.module
     }
   }
 }

@@ -1,3 +1,5 @@
+import PythonSyntax
+
 /// An interned part of a dotted name: `asyncio` and `sleep` in `asyncio.sleep`.
 package struct AtomID: Hashable, Sendable {
   package let rawValue: UInt32
@@ -30,8 +32,7 @@ package struct SymbolTable: Sendable {
   /// How many atoms and symbols the base has; the tables below continue it.
   private let atomOffset: Int
   private let symbolOffset: Int
-  private var atomBytes: [[UInt8]] = []
-  private var atomSlots: [UInt32]
+  private var ownAtoms: AtomTable
   private var parents: [SymbolID] = []
   private var atoms: [AtomID] = []
   private var children: IDTable
@@ -50,7 +51,7 @@ package struct SymbolTable: Sendable {
     base = nil
     atomOffset = 0
     symbolOffset = 0
-    atomSlots = [UInt32](repeating: .max, count: 256)
+    ownAtoms = AtomTable(minimumCapacity: 128)
     children = IDTable(minimumCapacity: 256)
     parents = [.root]
     atoms = [AtomID(.max)]
@@ -61,7 +62,7 @@ package struct SymbolTable: Sendable {
     self.base = Base(base)
     atomOffset = base.atomCount
     symbolOffset = base.symbolCount
-    atomSlots = [UInt32](repeating: .max, count: 64)
+    ownAtoms = AtomTable(minimumCapacity: 32)
     children = IDTable(minimumCapacity: 32)
   }
 
@@ -69,7 +70,7 @@ package struct SymbolTable: Sendable {
   package func frozen() -> SymbolTable { base == nil ? SymbolTable(on: self) : self }
 
   package var symbolCount: Int { symbolOffset + parents.count }
-  package var atomCount: Int { atomOffset + atomBytes.count }
+  package var atomCount: Int { atomOffset + ownAtoms.count }
   /// How many of the symbols were there when the table was frozen; they come first.
   package var frozenSymbolCount: Int { symbolOffset }
 
@@ -77,65 +78,28 @@ package struct SymbolTable: Sendable {
 
   /// The atom with this text, if any name has it.
   package func atom(_ text: some Collection<UInt8>) -> AtomID? {
-    atom(text, hash: Self.hash(text))
+    text.withBytes { atom($0, hash: NameTable.hash(of: $0, from: 0, to: $0.count)) }
   }
 
-  private func atom(_ text: some Collection<UInt8>, hash: Int) -> AtomID? {
-    // The parts of the base are taken one by one, as the whole would be copied.
-    if let base,
-      let known = Self.index(of: text, hash, base.table.atomSlots, base.table.atomBytes)
-    {
-      return AtomID(known)
-    }
-    return Self.index(of: text, hash, atomSlots, atomBytes)
-      .map { AtomID(UInt32(atomOffset) + $0) }
-  }
-
-  private static func index(
-    of text: some Collection<UInt8>, _ hash: Int, _ slots: [UInt32], _ bytes: [[UInt8]],
-  ) -> UInt32? {
-    let mask = slots.count - 1
-    var slot = hash & mask
-    while true {
-      let found = slots[slot]
-      if found == .max { return nil }
-      if bytes[Int(found)].elementsEqual(text) { return found }
-      slot = (slot + 1) & mask
-    }
+  private func atom(_ text: UnsafeBufferPointer<UInt8>, hash: UInt32) -> AtomID? {
+    if let base, let known = base.table.ownAtoms.id(of: text, hash: hash) { return AtomID(known) }
+    return ownAtoms.id(of: text, hash: hash).map { AtomID(UInt32(atomOffset) + $0) }
   }
 
   /// Interns an atom.
   package mutating func intern(_ text: some Collection<UInt8>) -> AtomID {
-    if let known = atom(text) { return known }
-    let id = UInt32(atomBytes.count)
-    atomBytes.append(Array(text))
-    if atomBytes.count * 2 > atomSlots.count {
-      atomSlots = [UInt32](repeating: .max, count: atomSlots.count * 2)
-      for index in atomBytes.indices { place(UInt32(index)) }
-    } else {
-      place(id)
+    text.withBytes { text in
+      let hash = NameTable.hash(of: text, from: 0, to: text.count)
+      if let known = atom(text, hash: hash) { return known }
+      ownAtoms.append(text, hash: hash)
+      return AtomID(UInt32(atomCount - 1))
     }
-    return AtomID(UInt32(atomOffset) + id)
   }
 
-  package func text(of atom: AtomID) -> [UInt8] {
+  package func text(of atom: AtomID) -> ArraySlice<UInt8> {
     let index = Int(atom.rawValue)
-    if let base, index < atomOffset { return base.table.atomBytes[index] }
-    return atomBytes[index - atomOffset]
-  }
-
-  /// - Parameter id: An index into ``atomBytes``.
-  private mutating func place(_ id: UInt32) {
-    let mask = atomSlots.count - 1
-    var slot = Self.hash(atomBytes[Int(id)]) & mask
-    while atomSlots[slot] != .max { slot = (slot + 1) & mask }
-    atomSlots[slot] = id
-  }
-
-  private static func hash(_ text: some Collection<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF)
+    if let base, index < atomOffset { return base.table.ownAtoms[index] }
+    return ownAtoms[index - atomOffset]
   }
 
   // MARK: Symbols
@@ -226,7 +190,7 @@ package struct SymbolTable: Sendable {
 
   /// The dotted name.
   package func name(of symbol: SymbolID) -> [UInt8] {
-    var parts: [[UInt8]] = []
+    var parts: [ArraySlice<UInt8>] = []
     var current = symbol
     while current != .root {
       parts.append(text(of: atom(of: current)))

@@ -21,77 +21,159 @@ package struct ModuleNames: Sendable {
   /// - Parameter paths: `/` separates folders.
   package init(paths: [[UInt8]]) {
     let slash = UInt8(ascii: "/")
-    let parts = paths.map { path in
-      path.split(separator: slash).map(Array.init).filter { $0 != [UInt8](".") }
-    }
-    var packages = ByteSet()
-    for part in parts where Self.isInit(part.last ?? []) {
-      packages.insert(Self.joined(part.dropLast(), with: slash))
+    let dot = UInt8(ascii: ".")
+    var folders = Folders()
+    let places = paths.map { path in
+      let end = path.lastIndex(of: slash).map { $0 + 1 } ?? 0
+      let file = path[end...]
+      let stem = Self.stem(of: file)
+      let isPackage = stem.elementsEqual(Self.initStem)
+      return (folder: folders.insert(path[..<end], isPackage: isPackage), stem: stem, isPackage)
     }
     var sources = ByteSet()
-    for path in paths where !Self.isStub(path) { sources.insert(path) }
+    if paths.contains(where: Self.isStub) {
+      for path in paths where !Self.isStub(path) { sources.insert(path) }
+    }
     var counts = ByteSet()
-    for (part, path) in zip(parts, paths) {
-      isTest.append(Self.isTest(part, isAbsolute: path.first == slash))
-      var folders = Array(part.dropLast())
-      let stem = Self.stem(of: part.last ?? [])
-      let isPackage = Self.isInit(part.last ?? [])
-      var dotted: [[UInt8]] = isPackage ? [] : [stem]
-      while let folder = folders.last, packages.contains(Self.joined(folders[...], with: slash)) {
-        dotted.insert(folder, at: 0)
-        folders.removeLast()
-      }
-      let name = Self.joined(dotted[...], with: UInt8(ascii: "."))
-      var longer: [[UInt8]] = []
-      for folder in folders.suffix(Self.namespaceDepth).reversed() {
-        dotted.insert(folder, at: 0)
-        longer.append(Self.joined(dotted[...], with: UInt8(ascii: ".")))
-      }
+    let prefixes = folders.prefixes()
+    for (path, (folder, stem, isPackage)) in zip(paths, places) {
+      let prefix = prefixes[folder]
+      isTest.append(prefix.holdsTests || Self.isTest(stem))
+      self.isPackage.append(isPackage)
       // A stub beside its source says the same with fewer words, and has no name of its own.
-      if Self.isStub(path), sources.contains(Array(path.dropLast())) {
+      if Self.isStub(path), sources.contains(path[..<(path.count - 1)]) {
         names.append([])
-        self.isPackage.append(isPackage)
         longerNames.append([])
         continue
       }
-      counts.insert(name)
-      names.append(name)
-      self.isPackage.append(isPackage)
-      longerNames.append(longer)
+      let names = [prefix.package] + prefix.longer
+      let dotted = names.map { name in
+        name.isEmpty ? isPackage ? [] : Array(stem) : isPackage ? name : name + [dot] + stem
+      }
+      counts.insert(dotted[0])
+      self.names.append(dotted[0])
+      longerNames.append(Array(dotted.dropFirst()))
     }
     // Files of one name in different folders: nobody can tell which one an import means.
-    for index in names.indices where counts.count(of: names[index]) > 1 || names[index].isEmpty {
+    for index in names.indices where names[index].isEmpty || counts.count(of: names[index]) > 1 {
       names[index] = [UInt8]("<file ", index, ">")
     }
   }
+
+  /// The folders of all files, each once.
+  private struct Folders {
+    /// What the names of a folder's modules begin with.
+    struct Prefix {
+      /// The dotted name of the folder's package; empty when it is none.
+      let package: [UInt8]
+      /// Longer ones, with folders above the topmost package.
+      let longer: [[UInt8]]
+      /// Whether the folder's name says that it holds tests.
+      let holdsTests: Bool
+    }
+
+    private var symbols = SymbolTable()
+    /// By symbol: whether an `__init__.py` is in the folder.
+    private var isPackage: [Bool] = [false]
+    private var folders: [(symbol: SymbolID, isAbsolute: Bool)] = []
+    private var indices = IDTable()
+    /// The last path and its index: files of one folder stand together.
+    private var last: (path: ArraySlice<UInt8>, index: Int)?
+
+    /// The index of a folder.
+    ///
+    /// - Parameters:
+    ///   - path: Ends in a slash, or is empty.
+    ///   - isPackage: Whether the file that is looked at makes the folder a package.
+    mutating func insert(_ path: ArraySlice<UInt8>, isPackage: Bool) -> Int {
+      let index: Int
+      if let last, last.path.elementsEqual(path) {
+        index = last.index
+      } else {
+        index = find(path)
+        last = (path, index)
+      }
+      if isPackage { self.isPackage[folders[index].symbol.index] = true }
+      return index
+    }
+
+    private mutating func find(_ path: ArraySlice<UInt8>) -> Int {
+      var symbol = SymbolID.root
+      for part in path.split(separator: UInt8(ascii: "/"))
+      where !part.elementsEqual(CollectionOfOne(UInt8(ascii: "."))) {
+        symbol = symbols.internChild(of: symbol, symbols.intern(part))
+        if symbol.index == isPackage.count { isPackage.append(false) }
+      }
+      let isAbsolute = path.first == UInt8(ascii: "/")
+      let key = UInt64(symbol.rawValue) << 1 | (isAbsolute ? 1 : 0)
+      if let known = indices[key] { return Int(known) }
+      indices[key] = UInt32(folders.count)
+      folders.append((symbol, isAbsolute))
+      return folders.count - 1
+    }
+
+    /// By index; to be asked when all folders are known.
+    func prefixes() -> [Prefix] {
+      folders.map { folder, isAbsolute in
+        var parts: [ArraySlice<UInt8>] = []
+        var current = folder
+        while current != .root, isPackage[current.index] { step(&current, &parts) }
+        let package = Self.joined(parts)
+        var longer: [[UInt8]] = []
+        while current != .root, longer.count < ModuleNames.namespaceDepth {
+          step(&current, &parts)
+          longer.append(Self.joined(parts))
+        }
+        // Of an absolute path only the last folders count: the project itself may be below any
+        // other.
+        var holdsTests = false
+        var depth = 0
+        current = folder
+        while current != .root, !isAbsolute || depth < 2 {
+          let name = symbols.text(of: symbols.atom(of: current))
+          holdsTests =
+            holdsTests || ModuleNames.testFolders.contains { name.elementsEqual([UInt8]($0)) }
+          current = symbols.parent(of: current)
+          depth += 1
+        }
+        return Prefix(package: package, longer: longer, holdsTests: holdsTests)
+      }
+    }
+
+    /// Goes to the folder above.
+    private func step(_ folder: inout SymbolID, _ parts: inout [ArraySlice<UInt8>]) {
+      parts.append(symbols.text(of: symbols.atom(of: folder)))
+      folder = symbols.parent(of: folder)
+    }
+
+    private static func joined(_ parts: [ArraySlice<UInt8>]) -> [UInt8] {
+      Array(parts.reversed().joined(separator: CollectionOfOne(UInt8(ascii: "."))))
+    }
+  }
+
+  private static let initStem = [UInt8]("__init__")
+  private static let testFolders: [StaticString] = ["tests", "test", "_tests"]
 
   /// Whether a path is that of a stub file, which is never run.
   package static func isStub(_ path: [UInt8]) -> Bool {
     path.suffix(4).elementsEqual([UInt8](".pyi"))
   }
 
-  /// Whether a path is that of tests: `tests/server.py`, `test_login.py`, `conftest.py`. Of an
-  /// absolute path only the last folders count: the project itself may be below any other.
-  private static func isTest(_ path: [[UInt8]], isAbsolute: Bool) -> Bool {
-    let stem = stem(of: path.last ?? [])
-    let folders = path.dropLast().suffix(isAbsolute ? 2 : path.count)
-    return folders.contains {
-      $0 == [UInt8]("tests") || $0 == [UInt8]("test") || $0 == [UInt8]("_tests")
-    } || stem.starts(with: [UInt8]("test_")) || stem.suffix(5).elementsEqual([UInt8]("_test"))
-      || stem == [UInt8]("conftest")
+  /// Whether a file is named like tests: `test_login.py`, `login_test.py`, `conftest.py`.
+  private static func isTest(_ stem: ArraySlice<UInt8>) -> Bool {
+    stem.starts(with: testPrefix) || stem.suffix(5).elementsEqual(testSuffix)
+      || stem.elementsEqual(conftest)
   }
 
-  private static func isInit(_ file: [UInt8]) -> Bool {
-    stem(of: file) == [UInt8]("__init__")
-  }
+  private static let testPrefix = [UInt8]("test_")
+  private static let testSuffix = [UInt8]("_test")
+  private static let conftest = [UInt8]("conftest")
 
-  private static func stem(of file: [UInt8]) -> [UInt8] {
-    guard let dot = file.firstIndex(of: UInt8(ascii: ".")), dot > 0 else { return file }
-    return Array(file[..<dot])
-  }
-
-  private static func joined(_ parts: ArraySlice<[UInt8]>, with separator: UInt8) -> [UInt8] {
-    Array(parts.joined(separator: [separator]))
+  private static func stem(of file: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let dot = file.firstIndex(of: UInt8(ascii: ".")), dot > file.startIndex else {
+      return file
+    }
+    return file[..<dot]
   }
 }
 
@@ -100,15 +182,15 @@ struct ByteSet {
   private var table = SymbolTable()
   private var counts: [Int] = []
 
-  mutating func insert(_ text: [UInt8]) {
+  mutating func insert(_ text: some Collection<UInt8>) {
     let atom = Int(table.intern(text).rawValue)
     if atom == counts.count { counts.append(0) }
     counts[atom] += 1
   }
 
-  func count(of text: [UInt8]) -> Int {
+  func count(of text: some Collection<UInt8>) -> Int {
     table.atom(text).map { counts[Int($0.rawValue)] } ?? 0
   }
 
-  func contains(_ text: [UInt8]) -> Bool { table.atom(text) != nil }
+  func contains(_ text: some Collection<UInt8>) -> Bool { table.atom(text) != nil }
 }

@@ -78,7 +78,7 @@ package struct ModuleTable: Sendable {
   }
 
   /// The last part of the name of a file's module.
-  package func lastName(of file: Int) -> [UInt8] {
+  package func lastName(of file: Int) -> ArraySlice<UInt8> {
     ownSymbols[file] == .root ? [] : symbols.text(of: symbols.atom(of: ownSymbols[file]))
   }
 

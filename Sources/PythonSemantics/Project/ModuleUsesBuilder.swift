@@ -12,25 +12,29 @@ extension ModuleUses {
   ) {
     var builder = ModuleUsesBuilder(tree, file: file, modules: modules, triggers: triggers)
     builder.run()
-    self.init(builder)
+    self.init(builder.units, all: builder.all, passing: builder.passing, triggers)
   }
 
-  private convenience init(_ builder: ModuleUsesBuilder) {
+  private convenience init(
+    _ built: [ModuleUsesBuilder.Unit], all: TriggerUse, passing: TriggerUse,
+    _ triggers: TriggerTable,
+  ) {
     var names: [UInt32] = []
     var units: [Unit] = []
     var imports: [Import] = []
     var derivations: [Derivation] = []
     var lastBinder = IDTable()
     var binders: [Int32] = []
-    for (index, unit) in builder.units.enumerated() {
-      for name in unit.bound {
+    for index in built.indices {
+      for name in built[index].bound {
         let before = lastBinder[UInt64(name)].map { Int32($0) } ?? -1
         lastBinder[UInt64(name)] = UInt32(binders.count / 2)
         binders.append(Int32(index))
         binders.append(before)
       }
     }
-    for unit in builder.units {
+    units.reserveCapacity(built.count)
+    for unit in built {
       let start = Int32(names.count)
       names += unit.bound
       let middle = Int32(names.count)
@@ -60,12 +64,12 @@ extension ModuleUses {
       }
       let library = unit.used.isEmpty ? unit.bound : unit.used
       let firstLibraryWord = Int32(names.count)
-      builder.passing.forEach(usedBy: unit.used.isEmpty ? unit.bound : unit.passed) { symbol in
-        names += builder.triggers.passing.words(of: symbol)
+      passing.forEach(usedBy: unit.used.isEmpty ? unit.bound : unit.passed) { symbol in
+        names += triggers.passing.words(of: symbol)
       }
       let passedLibraryWords = firstLibraryWord..<Int32(names.count)
-      builder.passing.forEach(usedBy: unit.used) { symbol in
-        names += builder.triggers.passing.words(of: symbol)
+      passing.forEach(usedBy: unit.used) { symbol in
+        names += triggers.passing.words(of: symbol)
       }
       units.append(
         Unit(
@@ -76,13 +80,13 @@ extension ModuleUses {
           derivations: firstDerivation..<Int32(derivations.count),
           imports: firstImport..<Int32(imports.count),
           isAsync: unit.isAsync
-            || builder.passing.isUsed(by: library, with: unit.words, builder.triggers.passing),
-          usesTrigger: builder.all.isUsed(by: library, with: unit.words, builder.triggers.all)))
+            || passing.isUsed(by: library, with: unit.words, triggers.passing),
+          usesTrigger: all.isUsed(by: library, with: unit.words, triggers.all)))
     }
     self.init(
       units: units, names: names, imports: imports, derivations: derivations,
       lastBinder: lastBinder, binders: binders,
-      hasCoroutines: builder.units.contains { $0.isAsync })
+      hasCoroutines: built.contains { $0.isAsync })
   }
 }
 
@@ -301,7 +305,7 @@ private struct ModuleUsesBuilder {
     }
   }
 
-  private static let exports = NameTable.hash(of: [UInt8]("__all__"))
+  private static let exports = NameTable.hash(of: [UInt8]("__all__")[...])
 
   private static func mayAnnotate(_ byte: UInt8) -> Bool {
     if WordScan.isWordByte(byte) { return true }
@@ -336,7 +340,7 @@ private struct ModuleUsesBuilder {
         return AliasPart(node: node, bound: nil, isFrom: true)
       }
       let first = text.firstIndex(of: UInt8(ascii: ".")).map { text[..<$0] } ?? text
-      return AliasPart(node: node, bound: NameTable.hash(of: Array(first)), isFrom: isFrom)
+      return AliasPart(node: node, bound: NameTable.hash(of: first), isFrom: isFrom)
     }
   }
 
@@ -345,7 +349,7 @@ private struct ModuleUsesBuilder {
     guard let view = tree.alias(alias.node) else { return }
     let text = tree.text(of: view.name)
     if alias.isFrom, let bound = alias.bound {
-      let word = NameTable.hash(of: Array(text))
+      let word = NameTable.hash(of: text)
       units[units.count - 1].words.append(word)
       if bound != word {
         units[units.count - 1].derivations.append(.init(name: bound, words: [word]))
@@ -382,7 +386,7 @@ private struct ModuleUsesBuilder {
           found.append(entry(base, member: nil, bound: nil, isStar: true))
         } else {
           found.append(
-            entry(base, member: NameTable.hash(of: Array(text)), bound: alias.bound))
+            entry(base, member: NameTable.hash(of: text), bound: alias.bound))
         }
       }
       if let child = modules.child(text, of: place), let file = modules.file(of: child) {

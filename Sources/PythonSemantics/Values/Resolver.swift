@@ -111,7 +111,9 @@ package final class Resolver {
   }
 
   private func text(of atom: AtomID) -> [UInt8] {
-    guard atom.rawValue >= Self.firstLocalAtom else { return project.symbols.text(of: atom) }
+    guard atom.rawValue >= Self.firstLocalAtom else {
+      return Array(project.symbols.text(of: atom))
+    }
     let index = Int(atom.rawValue - Self.firstLocalAtom)
     return index < tree.nameTable.count
       ? Array(tree.text(of: NameID(UInt32(index)))) : localAtoms[index - tree.nameTable.count]

@@ -9,7 +9,7 @@ extension SourceText {
   package static func decode(
     _ bytes: [UInt8], codecs: SourceCodecs = .none,
   ) -> Result<SourceText, SourceError> {
-    if let zero = bytes.firstIndex(of: 0) {
+    if let zero = firstZero(bytes) {
       return .failure(error(zero, "source code string cannot contain null bytes"))
     }
     guard let cookie = bytes.withUnsafeBufferPointer(EncodingCookie.find) else {
@@ -43,6 +43,19 @@ extension SourceText {
       message.append(name)
       message.append(" cannot be the encoding of source code")
       return .failure(SourceError(span: cookie, message: message.bytes))
+    }
+  }
+
+  /// The offset of the first NUL byte, looking at eight bytes at a time.
+  private static func firstZero(_ bytes: [UInt8]) -> Int? {
+    bytes.withUnsafeBytes { raw in
+      var at = 0
+      while at + 8 <= raw.count {
+        let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+        if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+        at += 8
+      }
+      return raw[at...].firstIndex(of: 0)
     }
   }
 

@@ -34,7 +34,7 @@ package struct NameTable: Sendable {
   }
 
   /// The hash that ``hash(of:)-(NameID)`` gives a name with these bytes.
-  package static func hash(of text: [UInt8]) -> UInt32 {
+  package static func hash(of text: ArraySlice<UInt8>) -> UInt32 {
     text.withUnsafeBufferPointer { NameHash.hash($0) }
   }
 

@@ -47,6 +47,6 @@ extension CheckContext {
   }
 
   private func functionDef(_ function: FunctionDefinition) -> [UInt8]? {
-    project.symbols.text(of: project.symbols.atom(of: function.symbol))
+    Array(project.symbols.text(of: project.symbols.atom(of: function.symbol)))
   }
 }

@@ -37,7 +37,7 @@ extension Check {
         guard !context.isNamed(view.function, ["pop", "popleft", "popitem", "setdefault"]) else {
           continue
         }
-        let text = context.project.symbols.text(of: context.project.symbols.atom(of: cls))
+        let text = Array(context.project.symbols.text(of: context.project.symbols.atom(of: cls)))
         context.report("object", span: tree.span(call), [("call", name), ("class", text)]) {
           context.awaitInsertion(call, .unsafe)
         }

@@ -22,7 +22,7 @@ extension Check {
       "read", span: tree.span(node),
       [
         ("relation", context.written(node)), ("field", Array(tree.text(of: attribute.name))),
-        ("model", context.project.symbols.text(of: context.project.symbols.atom(of: model))),
+        ("model", Array(context.project.symbols.text(of: context.project.symbols.atom(of: model)))),
       ])
   }
 }
