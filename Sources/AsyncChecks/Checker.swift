@@ -7,7 +7,9 @@ package struct Checker: Sendable {
   /// Which rules report, by ``RuleIndex``.
   let isSelected: [Bool]
   let dispatch: Dispatch
-  let triggers: TriggerNames
+  #if !hasFeature(Embedded)
+    let triggers: TriggerNames
+  #endif
   /// How the tests of the project are chosen.
   package let testMode: TestMode
 
@@ -22,7 +24,9 @@ package struct Checker: Sendable {
     let knowledge = Knowledge(table)
     self.knowledge = knowledge
     self.isSelected = isSelected
-    triggers = TriggerNames(table)
+    #if !hasFeature(Embedded)
+      triggers = TriggerNames(table)
+    #endif
     dispatch = Dispatch(
       isWanted: knowledge.rulesOfCheck.map { rules in rules.contains { isSelected[$0.index] } })
   }
@@ -60,15 +64,22 @@ package struct Checker: Sendable {
     _ files: SourceFiles, scope: ParsingScope, looksAtAll: Bool = false,
     executor: Executor = .sequential,
   ) -> (results: [CheckedFile?], record: ProjectRecord) {
-    let loader = ProjectLoader(
-      files, triggers: triggers, scope: scope, looksAtAll: looksAtAll, executor: executor)
-    let analysis = ProjectAnalysis(loader, checker: self, executor: executor)
+    #if hasFeature(Embedded)
+      // A playground's files are few: what finds out which of them matter would only make the
+      // module larger.
+      let (loaded, record) = (LoadedProject(all: files, executor: executor), ProjectRecord())
+    #else
+      let loader = ProjectLoader(
+        files, triggers: triggers, scope: scope, looksAtAll: looksAtAll, executor: executor)
+      let (loaded, record) = (loader.project, loader.record)
+    #endif
+    let analysis = ProjectAnalysis(loaded, checker: self, executor: executor)
     var results = executor.map(files.count) { analysis.check($0) }
     // The places of notes are lines for people only with the text of their file.
     for file in Self.notedFiles(in: results) where results[file]?.source == nil {
       results[file]?.source = analysis.source(of: file)
     }
-    return (results, loader.record)
+    return (results, record)
   }
 
   /// The files that findings of other files point to, in no order.

@@ -13,33 +13,33 @@ struct ProjectAnalysis: Sendable {
   /// The statements that checks look at, by file.
   private let selections: [NodeSelection]
 
-  init(_ loader: ProjectLoader, checker: Checker, executor: Executor) {
+  init(_ loaded: LoadedProject, checker: Checker, executor: Executor) {
     self.checker = checker
-    files = loader.parsed
-    isReadable = loader.isReadable
-    parsesAll = loader.scope == .everything
-    let (needed, parsed, isNotebook) = (loader.needed, loader.parsed, loader.files.isNotebook)
+    files = loaded.parsed
+    isReadable = loaded.isReadable
+    parsesAll = loaded.scope == .everything
+    let (needed, parsed, isNotebook) = (loaded.needed, loaded.parsed, loaded.files.isNotebook)
     let models = executor.map(needed.count) { index -> SemanticModel in
       // Only files with trees are among the needed ones.
       SemanticModel(parsed[needed[index]]!.tree!, isNotebook: isNotebook[needed[index]])
     }
     let project = Project(
-      vocabulary: checker.knowledge.vocabulary, names: loader.names, files: needed, models: models,
-      selections: loader.selections, executor: executor)
+      vocabulary: checker.knowledge.vocabulary, names: loaded.names, files: needed, models: models,
+      selections: loaded.selections, executor: executor)
     let functions = FunctionFacts(project)
     let contexts = Contexts(
       project, functions, checker, fileIndices: needed.map { FileIndex(UInt32($0)) },
-      testModules: needed.map { loader.names.isTest[$0] })
+      testModules: needed.map { loaded.names.isTest[$0] })
     contexts.follow(
-      needed.indices.filter { loader.isRelevant[needed[$0]] }, loader.selections, executor)
+      needed.indices.filter { loaded.isRelevant[needed[$0]] }, loaded.selections, executor)
     functions.connect()
-    var contextOfFile = [CheckContext?](repeating: nil, count: loader.files.count)
-    var nodesOfFile = [NodeSelection](repeating: .everything, count: loader.files.count)
+    var contextOfFile = [CheckContext?](repeating: nil, count: loaded.files.count)
+    var nodesOfFile = [NodeSelection](repeating: .everything, count: loaded.files.count)
     // A stub is never run, so nothing in it can go wrong.
     for (index, file) in needed.enumerated()
-    where loader.isRelevant[file] && !ModuleNames.isStub(loader.files.paths[file]) {
+    where loaded.isRelevant[file] && !ModuleNames.isStub(loaded.files.paths[file]) {
       contextOfFile[file] = contexts.context(ofModule: index)
-      nodesOfFile[file] = loader.selections[index]
+      nodesOfFile[file] = loaded.selections[index]
     }
     let checked = contextOfFile.compactMap { $0 }
     let served = ServedModules(

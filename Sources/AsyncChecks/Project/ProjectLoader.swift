@@ -16,24 +16,24 @@ package enum ParsingScope: Sendable {
 /// Other files are *needed* when they tell what names of relevant files mean (``Demand``). The rest
 /// is looked through eight bytes at a time (``SourceSketch``) and left alone.
 struct ProjectLoader {
-  let files: SourceFiles
-  let scope: ParsingScope
-  let names: ModuleNames
-  let modules: ModuleTable
-  let triggers: TriggerNames
-  let executor: Executor
-  private(set) var parsed: [ParsedFile?]
+  private let files: SourceFiles
+  private let scope: ParsingScope
+  private let names: ModuleNames
+  private let modules: ModuleTable
+  private let triggers: TriggerNames
+  private let executor: Executor
+  private var parsed: [ParsedFile?]
   private var uses: [ModuleUses?]
   /// By file: whether it could be read.
-  private(set) var isReadable: [Bool]
-  private(set) var isRelevant: [Bool]
+  private var isReadable: [Bool]
+  private var isRelevant: [Bool]
   /// By file: whether it has coroutines or uses known asynchronous callables itself; then the
   /// checks look at all of it.
   private var isAsynchronous: [Bool]
   /// In ascending order; the relevant files are among them.
-  private(set) var needed: [Int] = []
+  private var needed: [Int] = []
   /// What of each needed file is taken in.
-  private(set) var selections: [NodeSelection] = []
+  private var selections: [NodeSelection] = []
   private var sketches: [SourceSketch]
   /// By file: whether another one imports it.
   private var isImported: [Bool]
@@ -75,6 +75,13 @@ struct ProjectLoader {
     }
     uses = []
     lookedAtWords = []
+  }
+
+  /// What was loaded.
+  var project: LoadedProject {
+    LoadedProject(
+      files: files, names: names, scope: scope, parsed: parsed, isReadable: isReadable,
+      isRelevant: isRelevant, needed: needed, selections: selections)
   }
 
   private func makeRecord(_ carriers: Carriers) -> ProjectRecord {

@@ -58,40 +58,42 @@ package struct ProjectRecord: Sendable {
   }
 }
 
-extension Checker {
-  /// Checks files that have changed since a record was made, when they made no difference to other
-  /// files before and make none now; the record stays true of all files then.
-  ///
-  /// - Parameters:
-  ///   - changed: The indices of the files. All others are as they were, and so are all paths.
-  ///   - scope: As in the check that the record is of.
-  /// - Returns: By changed file; `nil` when all files have to be checked together.
-  package func checkApart(
-    _ changed: [Int], of files: SourceFiles, _ record: ProjectRecord, scope: ParsingScope,
-    executor: Executor = .sequential,
-  ) -> [CheckedFile]? {
-    guard record.files.count == files.count,
-      changed.allSatisfy({ record.files[$0].standsApart && !files.isNotebook[$0] })
-    else { return nil }
-    let modules = ModuleTable(ModuleNames(paths: files.paths))
-    let triggers = triggers
-    let results = executor.map(changed.count) { index -> CheckedFile? in
-      let file = changed[index]
-      var standsApart = false
-      var bytes: [UInt8] = []
-      let isReadable = files.look(file) { text in
-        guard files.codecs.foreignText(text) == nil else { return }
-        let sketch = SourceSketch(
-          text, file: file, modules: modules, triggers: triggers.callables)
-        standsApart = record.standsApart(file, sketch) { WordScan.uniqueWords(text) }
-        if standsApart, scope == .everything { bytes = Array(text) }
+#if !hasFeature(Embedded)
+  extension Checker {
+    /// Checks files that have changed since a record was made, when they made no difference to other
+    /// files before and make none now; the record stays true of all files then.
+    ///
+    /// - Parameters:
+    ///   - changed: The indices of the files. All others are as they were, and so are all paths.
+    ///   - scope: As in the check that the record is of.
+    /// - Returns: By changed file; `nil` when all files have to be checked together.
+    package func checkApart(
+      _ changed: [Int], of files: SourceFiles, _ record: ProjectRecord, scope: ParsingScope,
+      executor: Executor = .sequential,
+    ) -> [CheckedFile]? {
+      guard record.files.count == files.count,
+        changed.allSatisfy({ record.files[$0].standsApart && !files.isNotebook[$0] })
+      else { return nil }
+      let modules = ModuleTable(ModuleNames(paths: files.paths))
+      let triggers = triggers
+      let results = executor.map(changed.count) { index -> CheckedFile? in
+        let file = changed[index]
+        var standsApart = false
+        var bytes: [UInt8] = []
+        let isReadable = files.look(file) { text in
+          guard files.codecs.foreignText(text) == nil else { return }
+          let sketch = SourceSketch(
+            text, file: file, modules: modules, triggers: triggers.callables)
+          standsApart = record.standsApart(file, sketch) { WordScan.uniqueWords(text) }
+          if standsApart, scope == .everything { bytes = Array(text) }
+        }
+        guard isReadable, standsApart else { return nil }
+        guard scope == .everything else { return .clean }
+        return ParsedFile(bytes, isNotebook: false, codecs: files.codecs)
+          .unchecked(includesCompiler: true)
       }
-      guard isReadable, standsApart else { return nil }
-      guard scope == .everything else { return .clean }
-      return ParsedFile(bytes, isNotebook: false, codecs: files.codecs)
-        .unchecked(includesCompiler: true)
+      let known = results.compactMap { $0 }
+      return known.count == changed.count ? known : nil
     }
-    let known = results.compactMap { $0 }
-    return known.count == changed.count ? known : nil
   }
-}
+#endif
