@@ -24,7 +24,8 @@ extension Check {
       !context.isAwaited(node), !context.isHandedToAdapter(node),
       !context.hasNothingToWaitFor(node),
       let chain = context.functions.blockingCall(of: function.symbol),
-      !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
+      !context.isHarmlessInTest(chain.end), !context.isHarmlessBeforeStart(chain.end, node),
+      context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
     if let special = context.specialCall(node) {

@@ -37,7 +37,9 @@ extension Check {
 
 extension CheckContext {
   fileprivate func discouragedFact(_ node: NodeID) -> KnownCallable? {
-    if let fact = fact(ofCall: node, trait: "discouraged") { return fact }
+    if let fact = fact(ofCall: node, trait: "discouraged") {
+      return isForOlderPython(node) ? nil : fact
+    }
     if coroutineScope(of: node) != nil {
       guard let fact = fact(ofCall: node, trait: "discouraged-in-coroutine"),
         !isFallback(node)
@@ -60,6 +62,14 @@ extension CheckContext {
     }
     return runner.lastName == StaticString("run").bytes
       && tree.call(parent).map { tree.nodes($0.arguments).first == node } == true
+  }
+
+  /// Whether a call stands in the handler for what is missing in an older Python.
+  private func isForOlderPython(_ node: NodeID) -> Bool {
+    surroundings(of: node).contains { _, child in
+      guard let type = tree.exceptHandler(child)?.type else { return false }
+      return isBuiltin(type, ["AttributeError", "ImportError"])
+    }
   }
 
   /// Whether a call stands in the handler of a `try` that asks for the running loop first.
