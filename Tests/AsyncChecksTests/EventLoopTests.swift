@@ -31,6 +31,19 @@ import Testing
     #expect(messages(text) == ["AR301 reached asyncio.run f outer"])
   }
 
+  @Test func `a helper that starts loops one after the other is followed`() {
+    let text = """
+      import asyncio
+      async def g(x): ...
+      def each(xs):
+          for x in xs:
+              asyncio.run(g(x))
+      async def f(xs):
+          each(xs)
+      """
+    #expect(messages(text) == ["AR301 reached asyncio.run f each"])
+  }
+
   @Test func `a helper in another module is followed`() {
     let helper = "import asyncio\nasync def g(): ...\ndef run():\n    asyncio.run(g())\n"
     let main = "from app.helper import run\nasync def f():\n    run()\n"

@@ -123,6 +123,65 @@ private let block = "import time\ndef block(x=0): time.sleep(x)\n"
     #expect(findings(block + text, table: Self.helpers) == [])
   }
 
+  @Test(arguments: [
+    // Who calls a lambda by its name runs it.
+    "async def f():\n  go = lambda: block()\n  go()",
+    "async def f():\n  go = lambda: time.sleep(1)\n  go()",
+    // What goes over a generator runs it.
+    "def each():\n  yield block()\ndef g():\n  return dict(enumerate(each()))\n"
+      + "async def f():\n  g()",
+    "def each():\n  yield block()\nasync def f():\n  for a in zip(each(), [1]): a",
+    "class Box:\n  def __iter__(self):\n    block()\n    return iter([])\n"
+      + "async def f(box: Box):\n  return sorted(box)",
+    // The pause of a decorator belongs to what it decorates.
+    "def again(n):\n  def deco(g):\n    @wraps(g)\n    def inner(*a):\n      for _ in range(n):\n"
+      + "        block()\n        return g(*a)\n      return None\n    return inner\n"
+      + "  return deco\n@again(3)\ndef g(): ...\nasync def f():\n  g()",
+    // The default of a parameter says what it is.
+    "class Api:\n  def load(self): block()\nclass A:\n  def __init__(self, api=None):\n"
+      + "    self.api = api or Api()\n  async def f(self):\n    self.api.load()",
+    "class Api:\n  def load(self): block()\nasync def f(api=None):\n  if api is None:\n"
+      + "    api = Api()\n  api.load()",
+  ])
+  func `a helper that blocks is found behind what calls it`(text: String) {
+    let found = findings("from functools import wraps\n" + block + text, table: Self.helpers)
+    #expect(found.count == 1 && found[0].hasPrefix("AR115 "))
+  }
+
+  @Test(arguments: [
+    "async def f():\n  return lambda: block()",
+    "async def f():\n  go = lambda: block()\n  await asyncio.to_thread(go)",
+    "def each():\n  yield block()\nasync def f():\n  return enumerate(each())",
+    "class Api:\n  def load(self): block()\nasync def f(api):\n  api = api or Api()\n  api.load()",
+    "class Api:\n  def load(self): block()\nasync def f(x, api=None):\n  api = x or Api()\n"
+      + "  api.load()",
+  ])
+  func `a helper that blocks and may not be called is left alone`(text: String) {
+    #expect(findings("import asyncio\n" + block + text, table: Self.helpers) == [])
+  }
+
+  @Test(arguments: [
+    "class Own(Mixin, Base):\n  async def f(self):\n    super().load()",
+    "class A(Base): ...\nclass B(Base): ...\ndef pick(k):\n  if k: return A()\n  return B()\n"
+      + "async def f(k):\n  pick(k).load()",
+    "class A(Base): ...\nclass B(Base): ...\nclass Own:\n  def __init__(self):\n"
+      + "    self.all = [A(), B()]\n  async def f(self):\n    for one in self.all: one.load()",
+    "class A(Base): ...\nclass Own:\n  all: list[Base]\n  def __init__(self):\n"
+      + "    self.all = [A()]\n  async def f(self):\n    for one in self.all: one.load()",
+  ])
+  func `objects of several classes have what their common base has`(text: String) {
+    let start = "class Mixin: ...\nclass Base:\n  async def load(self): ...\n"
+    let found = findings(start + text)
+    #expect(found.count == 1 && found[0].hasPrefix("AR202 "))
+  }
+
+  @Test func `bases that disagree about a member leave super() alone`() {
+    let text =
+      "class A:\n  def load(self): ...\nclass B:\n  async def load(self): ...\n"
+      + "class Own(A, B):\n  async def f(self):\n    super().load()"
+    #expect(findings(text) == [])
+  }
+
   @Test func `a name of a package that is another one's is the function itself`() {
     #expect(
       findings(

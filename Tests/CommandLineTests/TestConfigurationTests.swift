@@ -27,6 +27,23 @@ struct TestConfigurationTests {
     #expect(try codes(text, in: "pyproject.toml") == ["AR954"])
   }
 
+  @Test func `a comment of a table sets nothing`() throws {
+    let text = """
+      [tool.pytest.ini_options]
+      # asyncio_mode = "auto" comes later
+      asyncio_mode = "strict"
+
+      """
+    #expect(try codes(text, in: "pyproject.toml") == ["AR954"])
+  }
+
+  @Test func `an inline table and a list say as much as lines do`() throws {
+    let inline = "tool.pytest.ini_options = { asyncio_mode = \"auto\" }\n"
+    #expect(try codes(inline, in: "pyproject.toml") == [])
+    let list = "[tool.pytest.ini_options]\naddopts = [\n  \"--asyncio-mode=auto\",\n]\n"
+    #expect(try codes(list, in: "pyproject.toml") == [])
+  }
+
   @Test func `the automatic mode needs no marks, whichever file sets it`() throws {
     let table = "[tool.pytest.ini_options]\nasyncio_mode = \"auto\"\n"
     #expect(try codes(table, in: "pyproject.toml") == [])

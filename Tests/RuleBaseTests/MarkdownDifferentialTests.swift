@@ -31,6 +31,19 @@ struct MarkdownDifferentialTests {
     }
   }
 
+  @Test func `random sentences have the same tree`() {
+    let pieces = [
+      "word", "Word", " ", " ", " ", "\n", "`code`", "`a*b_c`", "`", " 7", ".", ", ", ": ",
+      "(e.g. ",
+      ")", "'", "\"", "a/b", "x = y + 1", "100 %", "- ", "é", "ü", "→", "https://x.y", "?", "--",
+    ]
+    var generator = SeededGenerator(seed: 0xBEE5)
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 1...12, using: &generator)
+      compare((0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined())
+    }
+  }
+
   private func compare(_ text: String) {
     let document = cmark_parse_document(text, text.utf8.count, CMARK_OPT_DEFAULT)
     defer { cmark_node_free(document) }

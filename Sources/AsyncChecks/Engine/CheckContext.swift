@@ -239,6 +239,8 @@ package final class CheckContext {
       else { return false }
       return tree.kind(statement) == .asyncWith
     case .asyncFor: return tree.forStmt(parent)?.iterable == node
+    // `await session.client("s3").__aenter__()`
+    case .attribute: return tree.attribute(parent).map { isNamed($0.name, ["__aenter__"]) } ?? false
     case .comprehension:
       guard let view = tree.comprehensionFor(parent) else { return false }
       return view.isAsync && view.iterable == node

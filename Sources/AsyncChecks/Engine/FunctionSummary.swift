@@ -39,7 +39,7 @@ extension CheckContext {
     var summary = FunctionSummary()
     guard let scope = model.scope(openedBy: function.node) else { return summary }
     let isCoroutine = function.colour == .coroutine
-    if !isCoroutine { summary.calls += replacements(of: function) }
+    if !isCoroutine { summary.calls += replacements(of: function) + wrappers(of: function) }
     let asksForLoop = checksForRunningLoop(scope)
     let start = tree.span(function.node).start
     var first = function.node.index
@@ -112,6 +112,19 @@ extension CheckContext {
       return FunctionSummary.Edge(
         callee: index, span: tree.span(function.node), isCertain: false, isLikely: true,
         isReplacement: true)
+    }
+  }
+
+  /// The functions of the project that decorators put around a function: `@retry(3)`.
+  private func wrappers(of function: FunctionDefinition) -> [FunctionSummary.Edge] {
+    guard let view = tree.functionDef(function.node) else { return [] }
+    return tree.nodes(view.decorators).compactMap { decorator in
+      guard case .object(let maker) = resolver.value(of: decorator),
+        let wrapper = project.function(maker)?.returnedFunction,
+        let index = project.index(ofFunction: wrapper)
+      else { return nil }
+      return FunctionSummary.Edge(
+        callee: index, span: tree.span(decorator), isCertain: false, isLikely: true)
     }
   }
 
@@ -277,8 +290,15 @@ extension CheckContext {
 
   /// Whether a builtin goes over all that a generator gives: `sum(sizes())`.
   private func isIterated(_ generator: NodeID, by parent: NodeID) -> Bool {
-    guard let call = tree.call(parent), tree.nodes(call.arguments).first == generator else {
+    guard let call = tree.call(parent), tree.nodes(call.arguments).contains(generator) else {
       return false
+    }
+    if isBuiltin(call.function, ["enumerate", "zip"]), let outer = tree.parent(of: parent) {
+      return tree.forStmt(outer)?.iterable == parent || isIterated(parent, by: outer)
+    }
+    guard tree.nodes(call.arguments).first == generator else { return false }
+    if let method = tree.attribute(call.function) {
+      return isNamed(method.name, ["join", "extend"])
     }
     return isBuiltin(
       call.function,
@@ -303,7 +323,8 @@ extension CheckContext {
     var found: [Int] = []
     for node in nodes {
       switch model.executionContext(of: node) {
-      case .function, .classBody, .lambda:
+      case .lambda: break
+      case .function, .classBody:
         if let index = indexOfLoopCallback(node) { found.append(index) }
         guard loopScope(of: node) != nil else { continue }
       case .module, .notebook, .coroutine, .deferred: break

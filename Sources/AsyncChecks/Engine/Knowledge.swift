@@ -16,6 +16,8 @@ struct Knowledge: Sendable {
   private let isLastAtom: [Bool]
   /// Whether any callable evaluates a lazy query.
   let hasEvaluators: Bool
+  /// The last parts of the names of the callables that make an ASGI application.
+  let applicationMakers: [[UInt8]]
 
   /// The trait of decorators after which a coroutine function is still one.
   static let keepsFunction: StaticString = "keeps-function"
@@ -58,6 +60,9 @@ struct Knowledge: Sendable {
     for symbol in symbols { lasts[Int(vocabulary.symbols.atom(of: symbol).rawValue)] = true }
     isLastAtom = lasts
     hasEvaluators = table.callables.contains { $0.role == .evaluator }
+    applicationMakers = table.callables.filter { $0.role == .asgiApp }.map { callable in
+      callable.qualifiedName.split(separator: UInt8(ascii: ".")).last.map(Array.init) ?? []
+    }
     let checks = Check.all
     checkOfRule = table.rules.map { rule in
       checks.firstIndex { check in check.name.withUTF8Buffer { rule.check.elementsEqual($0) } }

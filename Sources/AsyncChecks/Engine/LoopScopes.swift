@@ -95,7 +95,7 @@ extension CheckContext {
 
 extension Project {
   /// The member of that name of a class or the nearest of its bases that anybody has facts about.
-  fileprivate func inheritedFact(
+  func inheritedFact(
     _ atom: AtomID, of cls: SymbolID, in knowledge: Knowledge, depth: Int = 0,
   ) -> SymbolID? {
     if let child = symbols.child(of: cls, atom), !knowledge.facts(child).isEmpty { return child }

@@ -40,9 +40,11 @@ extension CheckContext {
       }
     case .call:
       guard let call = tree.call(node), call.arguments.count == 1,
-        isBuiltin(call.function, ["len"]), let first = tree.nodes(call.arguments).first
+        let first = tree.nodes(call.arguments).first
       else { return nil }
-      return ("__len__", first)
+      if isBuiltin(call.function, ["len"]) { return ("__len__", first) }
+      return isBuiltin(call.function, ["list", "tuple", "set", "sorted"])
+        ? ("__iter__", first) : nil
     default: return nil
     }
   }

@@ -20,9 +20,7 @@ struct ServedModules: Sendable {
   ///   - contexts: The contexts of the modules that checks look at.
   init(_ contexts: [CheckContext], _ knowledge: Knowledge, moduleCount: Int) {
     modules = [ServedModule?](repeating: nil, count: moduleCount)
-    let makers = knowledge.table.callables.filter { $0.role == .asgiApp }.map { callable in
-      callable.qualifiedName.split(separator: UInt8(ascii: ".")).last.map(Array.init) ?? []
-    }
+    let makers = knowledge.applicationMakers
     var open: [ModuleID] = []
     for context in contexts {
       let names = context.tree.nameTable

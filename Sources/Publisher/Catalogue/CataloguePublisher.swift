@@ -22,7 +22,7 @@ package enum CataloguePublisher {
     let builder = CatalogueBuilder(names: names)
     let frame = CatalogueParts.frame(of: rules, builder, version: version, date: date)
     let records = rules.map {
-      JSONEncoding.deepened(JSONEncoding.bytes(of: builder.record(of: $0)), by: 2)
+      JSONEncoding.bytes(of: builder.record(of: $0), depth: 2)
     }
     return OutputFile(
       path: "catalogue.json",
@@ -59,7 +59,7 @@ struct CatalogueParts: Sendable {
         path: "rules/\(PathPart(texts.verified.rule.name).text).json",
         bytes: json + [UInt8(ascii: "\n")]),
       catalogue: JSONEncoding.deepened(json, by: 2),
-      sarif: JSONEncoding.deepened(JSONEncoding.bytes(of: sarif.record(of: texts)), by: 6))
+      sarif: JSONEncoding.bytes(of: sarif.record(of: texts), depth: 6))
   }
 
   /// The files made of the parts of all rules, in their order.

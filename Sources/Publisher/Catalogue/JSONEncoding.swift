@@ -27,8 +27,11 @@ final class JSONEncoding: Encoder {
   }
 
   /// The bytes of a value, without a line feed at the end.
-  static func bytes(of value: some Encodable) -> [UInt8] {
+  ///
+  /// - Parameter depth: How deep it stands in another: its lines but the first are set in.
+  static func bytes(of value: some Encodable, depth: Int = 0) -> [UInt8] {
     let encoding = JSONEncoding()
+    encoding.depth = depth
     encoding.bytes.reserveCapacity(16 * 1024)
     encoding.write(value)
     return encoding.bytes

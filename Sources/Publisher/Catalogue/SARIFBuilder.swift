@@ -16,7 +16,7 @@ struct SARIFBuilder: Sendable {
   }
 
   /// The log but for its rules.
-  static func log(version: String, date: ReleaseDate) -> SARIFLog {
+  static func log(version: String, date: ReleaseDate) -> SARIFLog<SARIFRun> {
     let driver = SARIFComponent(
       name: "asyncrules", semanticVersion: version, releaseDateUtc: date.isoText, rules: [])
     return SARIFLog(runs: [SARIFRun(tool: SARIFTool(driver: driver))])
@@ -62,11 +62,18 @@ struct SARIFBuilder: Sendable {
   /// The template with numbers for parameters, as SARIF wants it: `{call}` becomes `{0}`.
   private static func numbered(_ template: String) -> String {
     guard template.hasByte("{") else { return template }
-    var result = template
-    for (index, name) in MessageRecord.parameters(of: template).enumerated() {
-      result = result.replacing("{\(name)}", with: "{\(index)}")
+    let parameters = MessageRecord.parameters(of: template)
+    var result = ""
+    var rest = template.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: "}")),
+      let number = parameters.firstIndex(
+        where: { $0.utf8.elementsEqual(rest[open..<close].dropFirst()) })
+    {
+      result += "\(Substring(rest[..<open])){\(number)}"
+      rest = rest[rest.index(after: close)...]
     }
-    return result
+    return result + Substring(rest)
   }
 }
 

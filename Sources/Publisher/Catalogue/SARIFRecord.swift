@@ -1,15 +1,19 @@
 // The shapes of `catalogue.sarif`: the rules as a tool of the Static Analysis Results Interchange
-// Format states them, without results.
+// Format states them, without results. What a log with results has too is wider than the module.
 //
 // **Source:** OASIS, SARIF 2.1.0 with errata 01, sections 3.13 (log), 3.14 (run), 3.19 (component)
 // and 3.49 (rule).
 
 /// The file.
-struct SARIFLog: Encodable {
+package struct SARIFLog<Run: Encodable>: Encodable {
   let schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
   let version = "2.1.0"
-  let runs: [SARIFRun]
+  let runs: [Run]
+
+  package init(runs: [Run]) {
+    self.runs = runs
+  }
 
   enum CodingKeys: String, CodingKey {
     case schema = "$schema"
@@ -19,14 +23,19 @@ struct SARIFLog: Encodable {
 
 /// A run that only states its rules: without `results`, as nothing was looked at.
 struct SARIFRun: Encodable {
-  let tool: SARIFTool
+  let tool: SARIFTool<SARIFComponent>
   let language = "en"
   let columnKind = "unicodeCodePoints"
   let defaultSourceLanguage = "python"
 }
 
-struct SARIFTool: Encodable {
-  let driver: SARIFComponent
+/// The program that a run was of.
+package struct SARIFTool<Driver: Encodable>: Encodable {
+  let driver: Driver
+
+  package init(driver: Driver) {
+    self.driver = driver
+  }
 }
 
 struct SARIFComponent: Encodable {
@@ -51,9 +60,14 @@ struct SARIFRule: Encodable {
 }
 
 /// A text for readers, plain and in Markdown.
-struct SARIFText: Encodable {
+package struct SARIFText: Encodable {
   let text: String
   let markdown: String?
+
+  package init(text: String, markdown: String? = nil) {
+    self.text = text
+    self.markdown = markdown
+  }
 }
 
 struct SARIFConfiguration: Encodable {

@@ -19,24 +19,31 @@ struct Mdoc: Hashable, Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// Adds a line of running text.
-  mutating func text(_ words: String) {
-    appendGuarded(words, Escaping(isCode: false))
+  /// Adds a line of running text, given as UTF-8.
+  mutating func text(_ words: [UInt8]) {
+    words.withUnsafeBufferPointer { appendGuarded($0, Escaping(isCode: false)) }
   }
 
   /// Adds a line of verbatim text, within a literal display.
   mutating func verbatim(_ text: String) {
-    // White space at the end of a line cannot be seen and formatters warn of it.
-    let blanks = text.withBytes { bytes in
-      bytes.reversed().prefix { $0 == UInt8(ascii: " ") || $0 == 0x09 || $0 == 0x0D }.count
+    text.withBytes { text in
+      // White space at the end of a line cannot be seen and formatters warn of it.
+      var end = text.count
+      while end > 0,
+        text[end - 1] == UInt8(ascii: " ") || text[end - 1] == 0x09
+          || text[end - 1] == 0x0D
+      {
+        end -= 1
+      }
+      appendGuarded(
+        UnsafeBufferPointer(rebasing: text[..<end]), Escaping(isCode: true, isFilled: false))
     }
-    let end = text.utf8.index(text.endIndex, offsetBy: -blanks)
-    let shown = blanks == 0 ? text : String(text[..<end])
-    appendGuarded(shown, Escaping(isCode: true, isFilled: false))
   }
 
   /// Adds text that starts a line, guarded against being read as a request.
-  private mutating func appendGuarded(_ text: String, _ escaping: Escaping) {
+  private mutating func appendGuarded(
+    _ text: UnsafeBufferPointer<UInt8>, _ escaping: Escaping,
+  ) {
     let start = bytes.count
     escaping.append(text, to: &bytes)
     if start < bytes.count,
@@ -49,7 +56,7 @@ struct Mdoc: Hashable, Sendable {
 
   /// A line of macros: literals are source, interpolated text is escaped.
   struct Line: ExpressibleByStringInterpolation {
-    fileprivate var bytes: [UInt8]
+    fileprivate(set) var bytes: [UInt8]
 
     init(stringLiteral value: String) { bytes = Array(value.utf8) }
 
@@ -58,8 +65,11 @@ struct Mdoc: Hashable, Sendable {
     /// Adds a macro, or anything else that is source.
     mutating func append(_ line: Line) { bytes += line.bytes }
 
+    /// Adds source that another line was made of.
+    mutating func append(source: some Sequence<UInt8>) { bytes.append(contentsOf: source) }
+
     /// Adds a space and one argument of prose.
-    mutating func append(argument: String) {
+    mutating func append(argument: some Sequence<UInt8>) {
       bytes.append(UInt8(ascii: " "))
       Escaping(isCode: false, isArgument: true).appendArgument(argument, to: &bytes)
     }
@@ -121,6 +131,16 @@ private struct Escaping {
 
   /// Appends a word or several as a single argument of a macro.
   func appendArgument(_ text: String, to bytes: inout [UInt8]) {
+    text.withBytes { appendArgument($0, to: &bytes) }
+  }
+
+  /// The same for a text given as UTF-8.
+  func appendArgument(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    let isDone: Void? = text.withContiguousStorageIfAvailable { appendArgument($0, to: &bytes) }
+    if isDone == nil { Array(text).withUnsafeBufferPointer { appendArgument($0, to: &bytes) } }
+  }
+
+  private func appendArgument(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     let start = bytes.count
     if Self.isMacroOrDelimiter(text) { bytes += "\\&".utf8 }
     append(text, to: &bytes)
@@ -130,15 +150,13 @@ private struct Escaping {
   }
 
   /// Whether a macro line would take the argument for something else than text.
-  private static func isMacroOrDelimiter(_ text: String) -> Bool {
-    text.withBytes { bytes in
-      if bytes.allSatisfy(isDelimiter) { return true }
-      // Every macro name has two or three letters and starts with a capital or a percent sign.
-      guard bytes.count <= 12, let first = bytes.first,
-        first == UInt8(ascii: "%") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
-      else { return false }
-      return (2...3).contains(bytes.count { $0 & 0xC0 != 0x80 })
-    }
+  private static func isMacroOrDelimiter(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if bytes.allSatisfy(isDelimiter) { return true }
+    // Every macro name has two or three letters and starts with a capital or a percent sign.
+    guard bytes.count <= 12, let first = bytes.first,
+      first == UInt8(ascii: "%") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first)
+    else { return false }
+    return (2...3).contains(bytes.count { $0 & 0xC0 != 0x80 })
   }
 
   private static func isDelimiter(_ byte: UInt8) -> Bool {
@@ -152,13 +170,12 @@ private struct Escaping {
   }
 
   /// Appends escaped text.
-  func append(_ text: String, to bytes: inout [UInt8]) {
-    let isDone = text.withBytes { source in
-      guard isPlain(source) else { return false }
+  func append(_ source: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    if isPlain(source) {
       append(plain: source, to: &bytes)
-      return true
+    } else {
+      bytes += escaped(String(decoding: source, as: UTF8.self)).utf8
     }
-    if !isDone { bytes += escaped(text).utf8 }
   }
 
   /// Whether it is visible ASCII without a word so wide that it may be broken; what is not ASCII

@@ -45,11 +45,16 @@ package struct SiteInputs: Sendable {
     let assets = files.filter { $0.path.hasPrefix(folder) && !$0.path.hasPrefix(styles) }.map {
       Self.decoded(OutputFile(path: String($0.path.dropFirst(folder.count)), bytes: $0.bytes))
     }
-    // One stylesheet in the order of the names of its parts.
+    // The stylesheet of all pages, and one for each folder of parts that only some pages need; each
+    // in the order of the names of its parts.
     let parts = files.filter { $0.path.hasPrefix(styles) }.sorted { $0.path < $1.path }
-    let stylesheet = OutputFile(path: "site.css", bytes: parts.flatMap(\.bytes))
+    let sheets = Dictionary(grouping: parts) { part -> String in
+      let names = part.path.dropFirst(styles.count).split(separator: "/")
+      return names.count > 1 ? "\(names[0]).css" : "site.css"
+    }
+    let stylesheets = sheets.map { OutputFile(path: $0, bytes: $1.flatMap(\.bytes)) }
     self.init(
-      assets: (assets + (parts.isEmpty ? [] : [stylesheet])).sorted { $0.path < $1.path },
+      assets: (assets + stylesheets).sorted { $0.path < $1.path },
       habits: text("habits.md"), about: text("about.md"))
     for language in Language.translated {
       let names = ManualTranslation.files(of: language)

@@ -186,9 +186,9 @@ package struct Website: Sendable {
         return (path, OutputFile(path: path, bytes: file.bytes))
       }, uniquingKeysWith: { first, _ in first })
     let paths = ["rules/index.html", "about.html"] + site.rules.map { SiteMap.path(of: $0.rule) }
-    let style = assets.files.first { $0.path.hasSuffix(".css") }
+    let style = ["site.css", "lists.css"].compactMap { assets.paths[$0].flatMap(assets.bytes) }
     return OfflineBundle(
-      pages: paths.compactMap { pages[$0] }, stylesheet: style?.bytes ?? [],
+      pages: paths.compactMap { pages[$0] }, stylesheet: style.flatMap(\.self),
       version: site.options.version, words: site.words
     ).file(executor: executor).moved(below: site.folder)
   }

@@ -11,7 +11,8 @@ package struct TerminalPage {
 
   private let style: TerminalStyle
   private let width: Int
-  private var lines: [String] = []
+  /// Each line with its line feed.
+  private var bytes: [UInt8] = []
   /// Whether something stands above in the same section or item.
   private var hasContent = false
 
@@ -49,15 +50,15 @@ package struct TerminalPage {
 
   private static func text(of page: Page, heading: String, width: Int, color: Bool) -> String {
     var writer = TerminalPage(width: width, color: color)
-    writer.lines.append(
-      "\(writer.style.text(heading.visible, .heading))  \(page.summary.visible)")
+    writer.bytes.reserveCapacity(8 * 1024)
+    writer.line("\(writer.style.text(heading.visible, .heading))  \(page.summary.visible)")
     for section in page.sections { writer.write(section) }
-    return writer.lines.joined(separator: "\n") + "\n"
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   private mutating func write(_ section: ManualSection) {
-    lines.append("")
-    lines.append(style.text(section.title.visible.uppercased(), .heading))
+    line("")
+    line(style.text(section.title.visible.uppercased(), .heading))
     hasContent = false
     write(section.blocks, indent: Self.indent)
   }
@@ -77,14 +78,10 @@ package struct TerminalPage {
     case .heading(let words):
       space()
       // Halfway between the section's heading and its text.
-      let margin = String(repeating: " ", count: Self.indent / 2)
-      lines.append(margin + style.text(words.plainText.visible, .heading))
+      line(style.text(words.plainText.visible, .heading), indent: Self.indent / 2)
     case .verbatim(let code):
       space()
-      let margin = String(repeating: " ", count: indent + Self.indent)
-      for line in code {
-        lines.append(line.isBlank ? "" : margin + style.text(line))
-      }
+      for line in code { write(verbatim: line, indent: indent + Self.indent) }
     case .list(let start, let isCompact, let items):
       write(list: items, start: start, isCompact: isCompact, indent: indent)
     case .tagged(let list): write(list, indent: indent)
@@ -104,10 +101,18 @@ package struct TerminalPage {
   }
 
   private mutating func write(_ words: [PageInline], indent: Int) {
-    let margin = String(repeating: " ", count: indent)
-    for line in TerminalWords(words, style: style).lines(width: width - indent) {
-      lines.append(line.isEmpty ? "" : margin + line)
+    TerminalWords(words, style: style).write(width: width - indent, margin: indent, to: &bytes)
+  }
+
+  private mutating func write(verbatim line: StyledLine, indent: Int) {
+    if !line.isBlank {
+      append(margin: indent)
+      for part in line.parts {
+        let text = part.text.visible
+        bytes += style.isColored ? style.text(text, part.style).utf8 : text.utf8
+      }
     }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   private mutating func write(
@@ -124,12 +129,12 @@ package struct TerminalPage {
     for (index, item) in list.items.enumerated() {
       if index == 0 || !list.isCompact { space() }
       let term = TerminalWords(item.term, style: style)
-      let text = term.lines(width: .max).joined(separator: " ")
+      let text = term.singleLine
       if term.width < list.width {
         let padding = String(repeating: " ", count: list.width - term.width)
         write(item.blocks, after: text + padding, width: list.width, indent: indent)
       } else {
-        lines.append(String(repeating: " ", count: indent) + text)
+        line(text, indent: indent)
         hasContent = false
         write(item.blocks, indent: indent + list.width)
       }
@@ -141,21 +146,33 @@ package struct TerminalPage {
   private mutating func write(
     _ blocks: [PageBlock], after mark: String, width: Int, indent: Int,
   ) {
-    let first = lines.count
+    let start = bytes.count
     hasContent = false
     write(blocks, indent: indent + width)
-    let margin = String(repeating: " ", count: indent)
-    guard lines.count > first else {
-      lines.append(margin + mark)
+    guard bytes.count > start else {
+      line(mark, indent: indent)
       return
     }
-    // The margin is of spaces.
-    let text = lines[first].dropping(indent + width)
-    lines[first] = margin + mark + text
+    // The margin of the first line is of spaces: the mark takes its place.
+    let first = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
+    let margin = repeatElement(UInt8(ascii: " "), count: indent)
+    bytes.replaceSubrange(
+      start..<(start + min(first.count, indent + width)), with: Array(margin) + mark.utf8)
     hasContent = true
   }
 
   private mutating func space() {
-    if hasContent { lines.append("") }
+    if hasContent { bytes.append(UInt8(ascii: "\n")) }
+  }
+
+  /// Adds a line.
+  private mutating func line(_ text: String, indent: Int = 0) {
+    append(margin: indent)
+    bytes += text.utf8
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private mutating func append(margin: Int) {
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: margin))
   }
 }

@@ -2,38 +2,31 @@
 struct TerminalWords {
   /// A piece of a word in one look.
   private struct Piece {
-    let text: String
+    /// Its place in ``text``.
+    let place: Range<Int>
     let look: TerminalStyle.Look?
     /// Whether it is all visible ASCII, between which no line may be broken.
     let isPlain: Bool
     let width: Int
-
-    init(_ text: String, _ look: TerminalStyle.Look?) {
-      self.text = text
-      self.look = look
-      isPlain = text.isPlainASCII
-      width = isPlain ? text.utf8.count : text.displayWidth
-    }
   }
 
   /// Code of this many columns or fewer is kept on one line.
   private static let longestUnbroken = 30
 
-  /// What is kept on one line, made of pieces without space between them.
+  /// What is kept on one line, made of pieces without space between them; a line break has none.
   private struct Word {
-    var pieces: [Piece]
+    /// Where its pieces begin in ``pieces``; they end where those of the next word begin.
+    let firstPiece: Int
     /// Whether a space stands before it, unless it begins a line.
     let isSpaced: Bool
-
-    var width: Int {
-      var width = 0
-      for piece in pieces { width += piece.width }
-      return width
-    }
+    let isLineBreak: Bool
+    var width = 0
   }
 
-  /// `nil` is a line break.
-  private var words: [Word?] = []
+  /// The texts of all pieces, one behind the other.
+  private var text: [UInt8] = []
+  private var pieces: [Piece] = []
+  private var words: [Word] = []
   private var isSpaced = true
   private let style: TerminalStyle
 
@@ -69,7 +62,7 @@ struct TerminalWords {
     case .variable(let text): append(text, look)
     case .placeholder(let text), .path(let text): append(text, .emphasis)
     case .lineBreak:
-      words.append(nil)
+      words.append(Word(firstPiece: pieces.count, isSpaced: false, isLineBreak: true))
       isSpaced = true
     }
   }
@@ -102,70 +95,122 @@ struct TerminalWords {
 
   /// Adds the words of visible ASCII.
   private mutating func append(plain text: String, _ look: TerminalStyle.Look?) {
-    var rest = text[...]
-    while let space = rest.utf8.firstIndex(of: UInt8(ascii: " ")) {
-      if space > rest.startIndex { append(piece: String(rest[..<space]), look) }
-      isSpaced = true
-      rest = rest[rest.utf8.index(after: space)...]
+    text.withBytes { bytes in
+      var start = 0
+      for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: " ") {
+        if start < index { append(plain: bytes[start..<index], look) }
+        isSpaced = true
+        start = index + 1
+      }
+      if start < bytes.count { append(plain: bytes[start...], look) }
     }
-    if !rest.isEmpty { append(piece: String(rest), look) }
   }
 
-  private mutating func append(piece text: String, _ look: TerminalStyle.Look?) {
-    let piece = Piece(text, look)
-    if !isSpaced, let word = words.last, let last = word?.pieces.last,
-      Self.isJoined(last, piece)
-    {
-      words[words.count - 1]?.pieces.append(piece)
-    } else {
-      words.append(Word(pieces: [piece], isSpaced: isSpaced))
+  private mutating func append(
+    plain word: Slice<UnsafeBufferPointer<UInt8>>, _ look: TerminalStyle.Look?,
+  ) {
+    let start = text.count
+    text.append(contentsOf: word)
+    append(
+      Piece(place: start..<text.count, look: look, isPlain: true, width: text.count - start))
+  }
+
+  private mutating func append(piece word: String, _ look: TerminalStyle.Look?) {
+    let start = text.count
+    text.append(contentsOf: word.utf8)
+    let isPlain = word.isPlainASCII
+    append(
+      Piece(
+        place: start..<text.count, look: look, isPlain: isPlain,
+        width: isPlain ? text.count - start : word.displayWidth))
+  }
+
+  private mutating func append(_ piece: Piece) {
+    if isSpaced || !joinsLast(piece) {
+      words.append(Word(firstPiece: pieces.count, isSpaced: isSpaced, isLineBreak: false))
     }
+    words[words.count - 1].width += piece.width
+    pieces.append(piece)
     isSpaced = false
   }
 
-  /// Whether no line may be broken between two pieces that no space separates.
-  private static func isJoined(_ left: Piece, _ right: Piece) -> Bool {
-    if left.isPlain, right.isPlain { return !left.text.isEmpty && !right.text.isEmpty }
-    guard let last = left.text.last, let first = right.text.first else { return false }
+  /// Whether no line may be broken between the last piece and one that no space separates from it.
+  private func joinsLast(_ right: Piece) -> Bool {
+    guard let word = words.last, !word.isLineBreak, let left = pieces.last else { return false }
+    if left.isPlain, right.isPlain { return !left.place.isEmpty && !right.place.isEmpty }
+    guard let last = string(left).last, let first = string(right).first else { return false }
     return !LineBreaking.mayBreak(between: last, and: first)
   }
 
-  /// The lines, without indentation; a word that is too wide has a line of its own.
-  func lines(width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    var lineWidth = 0
-    for word in words {
-      guard let word else {
-        lines.append(line)
-        line = ""
-        lineWidth = 0
+  private func string(_ piece: Piece) -> String {
+    String(decoding: text[piece.place], as: UTF8.self)
+  }
+
+  /// Writes the lines, each with its line feed and, unless it is empty, set in; a word that is too
+  /// wide has a line of its own.
+  ///
+  /// - Parameter width: What is left of the width behind the margin.
+  func write(width: Int, margin: Int, to output: inout [UInt8]) {
+    var line = Line(start: output.count)
+    func end() {
+      // A line of nothing is not set in.
+      if line.isBegun, output.count == line.start + margin { output.removeLast(margin) }
+      output.append(UInt8(ascii: "\n"))
+      line = Line(start: output.count)
+    }
+    for (index, word) in words.enumerated() {
+      if word.isLineBreak {
+        end()
         continue
       }
-      let wordWidth = word.width
       let space = word.isSpaced ? 1 : 0
-      if lineWidth > 0, lineWidth + space + wordWidth > width {
-        lines.append(line)
-        line = ""
-        lineWidth = 0
+      if line.width > 0, line.width + space + word.width > width { end() }
+      if !line.isBegun {
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: margin))
+        line.isBegun = true
       }
-      if lineWidth > 0, word.isSpaced {
-        line += " "
-        lineWidth += 1
+      if line.width > 0, word.isSpaced {
+        output.append(UInt8(ascii: " "))
+        line.width += 1
       }
-      for piece in word.pieces {
-        line += piece.look.map { style.text(piece.text, $0) } ?? piece.text
-      }
-      lineWidth += wordWidth
+      let last = index + 1 < words.count ? words[index + 1].firstPiece : pieces.count
+      for piece in pieces[word.firstPiece..<last] { append(piece, to: &output) }
+      line.width += word.width
     }
-    if lineWidth > 0 { lines.append(line) }
-    return lines
+    if line.width > 0 { end() } else { output.removeLast(output.count - line.start) }
+  }
+
+  /// A line that is being written.
+  private struct Line {
+    let start: Int
+    /// Whether the margin has been written.
+    var isBegun = false
+    var width = 0
+  }
+
+  private func append(_ piece: Piece, to output: inout [UInt8]) {
+    if let look = piece.look, style.isColored {
+      output += style.text(string(piece), look).utf8
+    } else {
+      output += text[piece.place]
+    }
+  }
+
+  /// The text without breaks.
+  var singleLine: String {
+    var line: [UInt8] = []
+    write(width: .max, margin: 0, to: &line)
+    if !line.isEmpty { line.removeLast() }
+    for index in line.indices where line[index] == UInt8(ascii: "\n") {
+      line[index] = UInt8(ascii: " ")
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// The columns of the text on a single line.
   var width: Int {
     words.reduce(into: 0) { total, word in
-      total += (total > 0 && word?.isSpaced ?? true ? 1 : 0) + (word?.width ?? 0)
+      total += (total > 0 && (word.isSpaced || word.isLineBreak) ? 1 : 0) + word.width
     }
   }
 }

@@ -192,12 +192,12 @@ extension Resolver {
       (Array(other.nodes(list.positionalOnly)) + Array(other.nodes(list.positional)))
       .dropFirst(isBound ? 1 : 0)
     for (index, parameter) in parameters.enumerated() {
-      if index < arguments.count {
+      // What the library hands to every function that it calls: `add_get("/", handler)`.
+      if let given = given(by: callee, to: parameter, of: function) {
+        found.append(given)
+      } else if index < arguments.count {
         if isStarred(arguments[index]) { break }
         hand(arguments[index], to: parameter, of: function, &found)
-      } else if let given = given(by: callee, to: parameter, of: function) {
-        // What the library hands to every function that it calls: `add_get("/", handler)`.
-        found.append(given)
       }
     }
   }

@@ -14,7 +14,12 @@ struct CollectionTable: Sendable {
   }
 
   /// Adds what one place says; places that disagree leave the elements unknown.
-  mutating func insert(_ elements: CollectionElements, of symbol: SymbolID) {
+  ///
+  /// - Parameter base: The class that two classes of elements have in common.
+  mutating func insert(
+    _ elements: CollectionElements, of symbol: SymbolID,
+    base: (_ one: SymbolID, _ other: SymbolID) -> SymbolID?,
+  ) {
     let mapping = elements.isMapping ? Self.isMapping : 0
     let new: UInt32
     switch elements.value {
@@ -23,8 +28,17 @@ struct CollectionTable: Sendable {
     case .unknown, .none, .coroutine: return
     }
     let key = UInt64(symbol.rawValue)
-    let known = values[key]
-    values[key] = known == nil || known == new ? new : Self.unknown
+    guard let known = values[key] else {
+      values[key] = new
+      return
+    }
+    if known == new { return }
+    let shared: SymbolID? =
+      known == Self.unknown || (known | new) & Self.isObject != 0
+        || (known ^ new) & Self.isMapping != 0
+      ? nil
+      : base(SymbolID(known & ~Self.isMapping), SymbolID(new & ~Self.isMapping))
+    values[key] = shared.map { $0.rawValue | mapping } ?? Self.unknown
   }
 }
 

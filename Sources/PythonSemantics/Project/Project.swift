@@ -156,6 +156,16 @@ package struct Project: Sendable {
     return definition.bases.contains { isSubclass($0, of: ancestor, depth: depth + 1) }
   }
 
+  /// The nearest class of the project that two classes have in common.
+  func commonBase(of one: SymbolID, _ other: SymbolID, depth: Int = 0) -> SymbolID? {
+    guard depth < 16, let definition = cls(one) else { return nil }
+    if isSubclass(other, of: one) { return one }
+    for base in definition.bases {
+      if let found = commonBase(of: base, other, depth: depth + 1) { return found }
+    }
+    return nil
+  }
+
   /// Whether a symbol can be called to make an instance: a class of the project, or a name with
   /// known members.
   package func isClass(_ symbol: SymbolID) -> Bool {

@@ -84,11 +84,12 @@ extension Project {
       }
       return collections
     }
-    collections = CollectionTable()
+    var table = CollectionTable()
     for entry in found.joined() {
       let symbol = symbols.internChild(of: entry.owner, symbols.intern(entry.name))
-      collections.insert(entry.elements, of: symbol)
+      table.insert(entry.elements, of: symbol) { commonBase(of: $0, $1) }
     }
+    collections = table
   }
 
   private struct FoundCollection: Sendable {
@@ -124,7 +125,11 @@ extension Project {
       return
     }
     if let known = variableClasses[key], known != cls.rawValue {
-      ambiguous[key] = 1
+      guard let base = commonBase(of: SymbolID(known), cls) else {
+        ambiguous[key] = 1
+        return
+      }
+      variableClasses[key] = base.rawValue
       return
     }
     variableClasses[key] = cls.rawValue

@@ -18,7 +18,9 @@ extension SemanticModel {
         if tree.boolOp(parent).flatMap({ tree.nodes($0.values).first }) != child { return false }
       case .whileStmt:
         if tree.whileStmt(parent)?.test != child { return false }
-      case .forStmt, .asyncFor:
+      // A loop over nothing is the exception.
+      case .forStmt: break
+      case .asyncFor:
         if tree.forStmt(parent)?.iterable != child { return false }
       case .exceptHandler, .matchCase, .comprehension: return false
       case .listComp, .setComp, .dictComp, .generatorExp: return false

@@ -174,8 +174,31 @@ extension Resolver {
     return module.symbol(ofDefinition: scope.node)
   }
 
-  /// The class that `super()` in a call stands for: the first base of the class around it.
+  /// The known bases of the class around a `super()` of several: those that have the member that is
+  /// read must agree.
+  func basesOfSuper(_ node: NodeID) -> [SymbolID]? {
+    guard let definition = tree.call(node).flatMap({ classOfSuper($0) }),
+      definition.bases.count > 1, !definition.hasUnknownBase,
+      let parent = tree.parent(of: node), let atom = tree.attribute(parent).map({ atom($0.name) }),
+      atom.rawValue < Self.firstLocalAtom
+    else { return nil }
+    return definition.bases.filter { project.instanceMember(atom, of: $0) != nil }
+  }
+
+  /// The class that `super()` in a call stands for: the only base of the class around it.
   func baseOfSuper(_ call: Call) -> Value? {
+    guard let name = tree.name(call.function), isBuiltin(name.name, "super", at: call.function),
+      call.arguments.isEmpty
+    else { return nil }
+    // With several bases the order of method resolution decides; only one is certain.
+    guard let definition = classOfSuper(call), definition.bases.count == 1,
+      !definition.hasUnknownBase
+    else { return .unknown }
+    return .instance(definition.bases[0])
+  }
+
+  /// The class around a `super()`.
+  private func classOfSuper(_ call: Call) -> ClassDefinition? {
     guard let name = tree.name(call.function), isBuiltin(name.name, "super", at: call.function),
       call.arguments.isEmpty
     else { return nil }
@@ -183,17 +206,11 @@ extension Resolver {
     while scope != .module {
       let current = model[scope]
       if current.kind == .classBody {
-        guard let cls = module.symbol(ofDefinition: current.node),
-          let definition = project.cls(cls),
-          !definition.hasUnknownBase || definition.bases.count > 0
-        else { return .unknown }
-        // With several bases the order of method resolution decides; only one is certain.
-        return definition.bases.count == 1 && !definition.hasUnknownBase
-          ? .instance(definition.bases[0]) : .unknown
+        return module.symbol(ofDefinition: current.node).flatMap { project.cls($0) }
       }
       scope = model.executionScope(of: current.parent)
     }
-    return .unknown
+    return nil
   }
 
   /// Whether a name means a builtin at a place: the text is right and nothing shadows it.

@@ -148,12 +148,15 @@ struct DecoratorReader {
     return isText(name, "wraps")
   }
 
-  /// The values of a function's own `return` statements; one without a value counts not.
+  /// The values of a function's own `return` statements; one of `None` counts not.
   private func returned(by node: NodeID) -> [NodeID] {
     guard let scope = model.scope(openedBy: node) else { return [] }
     return tree.descendants(of: node).compactMap { inner in
-      guard tree.kind(inner) == .returnStmt, model.scope(of: inner) == scope else { return nil }
-      return tree.returnStmt(inner)?.value
+      guard tree.kind(inner) == .returnStmt, model.scope(of: inner) == scope,
+        let value = tree.returnStmt(inner)?.value,
+        tree.constant(value)?.kind != ConstantKind.none
+      else { return nil }
+      return value
     }
   }
 

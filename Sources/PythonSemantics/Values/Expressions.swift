@@ -15,10 +15,12 @@ extension Resolver {
     case .namedExpr: return tree.namedExpr(node).map { value(of: $0.value) } ?? .unknown
     case .ifExp:
       guard let choice = tree.ifExp(node) else { return .unknown }
-      return merged(value(of: choice.body), value(of: choice.orElse))
+      return merged(valueOrDefault(of: choice.body), valueOrDefault(of: choice.orElse))
     case .boolOp:
       guard let operation = tree.boolOp(node), !operation.isAnd else { return .unknown }
-      return tree.nodes(operation.values).reduce(Value.none) { merged($0, value(of: $1)) }
+      return tree.nodes(operation.values).reduce(Value.none) {
+        merged($0, valueOrDefault(of: $1))
+      }
     case .binOp:
       guard let operation = tree.binOp(node), let cls = instanceClass(of: operation.left)
       else { return .unknown }
@@ -30,10 +32,26 @@ extension Resolver {
     }
   }
 
+  /// What is known of a part of `client or Client()`: nothing against the other part when nobody
+  /// has to give it.
+  private func valueOrDefault(of node: NodeID) -> Value {
+    let value = value(of: node)
+    guard value == .unknown, let name = tree.name(node)?.name,
+      let variable = model.lookUp(name, from: model.scope(of: node)),
+      model[variable].bindings.count == 1, isOptionalParameter(model[variable].bindings[0])
+    else { return value }
+    return .none
+  }
+
   /// What is known of a value that is one of two.
   func merged(_ left: Value, _ right: Value) -> Value {
     if left == .none { return right }
     if right == .none || left == right { return left }
+    if case .instance(let one) = left, case .instance(let other) = right, !isLocal(one),
+      !isLocal(other), let base = project.commonBase(of: one, other)
+    {
+      return .instance(base)
+    }
     // Calling either gives a coroutine, or runs a function that gives the same.
     if case .object(let one) = left, case .object(let other) = right, isAlike(one, other) {
       return left
@@ -53,6 +71,9 @@ extension Resolver {
   private func value(ofAttribute node: NodeID) -> Value {
     guard let attribute = tree.attribute(node) else { return .unknown }
     let atom = atom(attribute.name)
+    if let bases = basesOfSuper(attribute.value) {
+      return bases.reduce(Value.none) { merged($0, value(ofMember: atom, of: $1)) }
+    }
     switch value(of: attribute.value) {
     case .object(let symbol):
       // A known attribute with a result that is used without a call: `path.parent.name`.
@@ -142,6 +163,7 @@ extension Resolver {
         return value(of: bound)
       }
       if let owner = receiverClass(call.function, callee) { return .instance(owner) }
+      if let model = modelOfQuery(call.function, callee) { return model }
       return result(ofCalling: callee)
     case .instance(let cls): return result(ofMethod: "__call__", of: cls)
     case .unknown, .none, .coroutine: return .unknown
@@ -157,6 +179,25 @@ extension Resolver {
     case .object(let cls), .instance(let cls): return isLocal(cls) ? nil : cls
     case .unknown, .none, .coroutine: return nil
     }
+  }
+
+  /// What a query for one object gives, `User.objects.filter(…).first()`: an instance of the model
+  /// that is asked, if that is a class of the project.
+  private func modelOfQuery(_ function: NodeID, _ callee: SymbolID) -> Value? {
+    guard let managerSymbol, !isLocal(callee),
+      project.vocabulary.result(of: callee) == project.symbols.parent(of: managerSymbol)
+    else { return nil }
+    var receiver = tree.attribute(function)?.value
+    while let node = receiver {
+      if let attribute = tree.attribute(node),
+        atom(attribute.name) == project.symbols.atom(of: managerSymbol),
+        case .object(let cls) = value(of: attribute.value), !isLocal(cls), project.cls(cls) != nil
+      {
+        return .instance(cls)
+      }
+      receiver = tree.call(node).flatMap { tree.attribute($0.function)?.value }
+    }
+    return .unknown
   }
 
   func isPartial(_ function: NodeID, _ callee: SymbolID) -> Bool {
@@ -222,6 +263,7 @@ extension Resolver {
     case .object(let symbol):
       if let cls = annotatedAlias(view) ?? coroutineCallable(node) { return .object(cls) }
       if isLocal(symbol) { return .unknown }
+      if let cls = attributeClass(symbol) { return result(ofMethod: "__getitem__", of: cls) }
       // A table of another module: `handlers[name]`.
       if let found = project.elements(of: symbol) { return found.value }
       return project.isKnownClass(symbol) ? .object(symbol) : .unknown

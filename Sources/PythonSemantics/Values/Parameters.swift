@@ -17,7 +17,22 @@ extension Resolver {
       if let cls = inheritedClass(of: atom, of: function) { return .instance(cls) }
       if let cls = decoratedClass(of: atom, of: function) { return .instance(cls) }
     }
+    if isText(name, "loop"), tree.nameTable.id(of: "asyncio") != nil,
+      let loop = project.symbols.symbol(
+        dotted: StaticString("asyncio.AbstractEventLoop").utf8Text)
+    {
+      return .instance(loop)
+    }
     return fixture(named: name, usedBy: node)
+  }
+
+  /// Whether a binding is a parameter without annotation that is `None` unless somebody gives it.
+  func isOptionalParameter(_ binding: Binding) -> Bool {
+    guard binding.kind == .parameter, tree.arg(binding.node)?.annotation == nil,
+      let list = tree.parent(of: binding.node).flatMap({ tree.arguments($0) }),
+      let found = defaultValue(of: binding.node, in: list)
+    else { return false }
+    return tree.constant(found)?.kind == ConstantKind.none
   }
 
   /// Whether a parameter holds a function and the module asks functions for their colour.

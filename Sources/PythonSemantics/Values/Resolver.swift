@@ -201,9 +201,13 @@ package final class Resolver {
       var result = Value.none
       for binding in model[variable].bindings where binding.kind != .deletion {
         let value = value(of: binding)
-        if value == .none { continue }
+        if value == .none || value == .unknown && isOptionalParameter(binding) { continue }
         result = merged(result, value)
         if result == .unknown { break }
+      }
+      // A parameter that nothing else is known of.
+      if result == .none, model[variable].bindings.contains(where: { isOptionalParameter($0) }) {
+        result = .unknown
       }
       variableValues[variable.index] = result
       return result

@@ -75,17 +75,12 @@ struct ExpectationReader {
 
   /// A comment that begins with a caret or `@`; such a comment is never code.
   private static func looksLikeExpectation(_ line: Substring) -> Bool {
-    var comment = line.utf8[...]
-    func skipSpaces() {
-      while let first = comment.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") {
-        comment.removeFirst()
-      }
-    }
-    skipSpaces()
-    guard comment.popFirst() == UInt8(ascii: "#") else { return false }
-    if comment.first == UInt8(ascii: "@") { return true }
-    skipSpaces()
-    return comment.first == UInt8(ascii: "^")
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let code = line.utf8.drop(while: isSpace)
+    guard code.first == UInt8(ascii: "#") else { return false }
+    let comment = code.dropFirst()
+    return comment.first == UInt8(ascii: "@")
+      || comment.drop(while: isSpace).first == UInt8(ascii: "^")
   }
 }
 

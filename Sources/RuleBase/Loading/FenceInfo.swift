@@ -86,7 +86,8 @@ struct FenceInfo {
   }
 
   private static func words(of info: String) -> [String] {
-    info.split { $0 == " " || $0 == "\t" }.map(String.init)
+    info.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      .map { String(Substring($0)) }
   }
 
   private static func isFilePath(_ path: String) -> Bool {

@@ -11,7 +11,8 @@ enum RunReader {
 
   /// Whether a fence's info string is that of a run expectation.
   static func isRun(_ info: String) -> Bool {
-    info.split(separator: " ").first == "run"
+    let space = UInt8(ascii: " ")
+    return info.utf8.drop { $0 == space }.prefix { $0 != space }.elementsEqual("run".utf8)
   }
 
   /// Reads the text of a fence whose opening line is `line`.

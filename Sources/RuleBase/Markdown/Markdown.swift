@@ -17,6 +17,10 @@ package struct Markdown: Hashable, Sendable {
   ///   ``MarkdownError/image`` or ``MarkdownError/nestedTooDeeply``.
   /// - Complexity: Linear in the length of the text for ordinary documents.
   package init(parsing text: String) throws(MarkdownError) {
+    if let paragraph = PlainParagraph(of: text) {
+      self = paragraph.markdown
+      return
+    }
     let reading = MarkdownReading(of: text)
     if let error = reading.errors.first { throw error }
     self = reading.markdown

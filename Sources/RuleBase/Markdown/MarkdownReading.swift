@@ -170,12 +170,15 @@ extension MarkdownBuilder {
   fileprivate static func blankLines(of text: String) -> [Bool] {
     var lines: [Bool] = []
     var isBlank = true
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\n") {
-        lines.append(isBlank)
-        isBlank = true
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != 0x0D {
-        isBlank = false
+    var text = text
+    text.withUTF8 { bytes in
+      for byte in bytes {
+        if byte == UInt8(ascii: "\n") {
+          lines.append(isBlank)
+          isBlank = true
+        } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != 0x0D {
+          isBlank = false
+        }
       }
     }
     lines.append(isBlank)

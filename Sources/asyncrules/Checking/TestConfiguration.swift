@@ -1,4 +1,5 @@
 import AsyncChecks
+import TOMLKit
 
 /// What the configuration of a project's tests says, as far as rules need to know it.
 struct TestConfiguration {
@@ -48,7 +49,15 @@ struct TestConfiguration {
     var mode = TestMode.unknown
     for name in Self.names {
       guard let text = try? FileSystem.read(folder + "/" + name) else { continue }
-      if signs.areFound(in: text) {
+      let isAll =
+        if name.hasSuffix(".toml"),
+          let table = try? TOMLTable(string: String(decoding: text, as: UTF8.self))
+        {
+          signs.areFound(in: table)
+        } else {
+          signs.areFound(in: text)
+        }
+      if isAll {
         mode = .all
         break
       }

@@ -102,7 +102,7 @@ struct PublishCommand: ParsableCommand {
     Streams.output(
       "Published \(count(verification.rules.count, "rule")) with "
         + "\(count(verification.exampleCount, "example")) to '\(output)': "
-        + "\(count(staged.names.count, "file")).\n")
+        + "\(count(staged.fileCount, "file")).\n")
     if module == nil {
       Streams.output(
         "Without playground: '\(Self.playgroundPath)' is not there; 'make wasm' builds it.\n")

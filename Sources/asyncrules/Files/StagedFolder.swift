@@ -28,8 +28,8 @@ final class StagedFolder: Sendable {
 
   deinit { close(descriptor) }
 
-  /// The files that were written, in order.
-  var names: [String] { state.withLock { $0.names.sorted() } }
+  /// How many files were written.
+  var fileCount: Int { state.withLock { $0.names.count } }
 
   /// Writes a file; what goes wrong is told by ``finish(listing:)``.
   func write(_ file: OutputFile) {

@@ -26,7 +26,7 @@ struct SARIFOutput {
     let results = reports.flatMap { report in
       report.findings.map { result($0, in: report, ruleIndex: indices[$0.code] ?? 0) }
     }
-    let log = SARIFResultLog(version: Asyncrules.version, rules: descriptors, results: results)
+    let log = SARIFResultLog.log(version: Asyncrules.version, rules: descriptors, results: results)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Encoding numbers and strings cannot fail.

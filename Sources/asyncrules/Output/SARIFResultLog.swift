@@ -1,35 +1,24 @@
 import Foundation
+import Publisher
 import Verifier
 
-/// The shape of a SARIF log with results.
+/// The shapes of a SARIF log with results.
 ///
-/// **Source:** OASIS, SARIF 2.1.0 with errata 01, sections 3.13 (log), 3.14 (run), 3.27 (result),
+/// **Source:** OASIS, SARIF 2.1.0 with errata 01, sections 3.14 (run), 3.27 (result),
 /// 3.28 (location), 3.30 (region) and 3.55 (fix).
-struct SARIFResultLog: Encodable {
-  let schema =
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-  let version = "2.1.0"
-  let runs: [Run]
-
-  init(version: String, rules: [Descriptor], results: [Result]) {
-    runs = [
-      Run(tool: Tool(driver: Driver(semanticVersion: version, rules: rules)), results: results)
-    ]
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case schema = "$schema"
-    case version, runs
+enum SARIFResultLog {
+  /// The log.
+  static func log(
+    version: String, rules: [Descriptor], results: [Result],
+  ) -> SARIFLog<Run> {
+    let driver = Driver(semanticVersion: version, rules: rules)
+    return SARIFLog(runs: [Run(tool: SARIFTool(driver: driver), results: results)])
   }
 
   struct Run: Encodable {
-    let tool: Tool
+    let tool: SARIFTool<Driver>
     let columnKind = "unicodeCodePoints"
     let results: [Result]
-  }
-
-  struct Tool: Encodable {
-    let driver: Driver
   }
 
   struct Driver: Encodable {
@@ -41,14 +30,10 @@ struct SARIFResultLog: Encodable {
   struct Descriptor: Encodable {
     let id: String
     var name: String?
-    var shortDescription: Text?
-    var fullDescription: Text?
-    var help: Text?
+    var shortDescription: SARIFText?
+    var fullDescription: SARIFText?
+    var help: SARIFText?
     var defaultConfiguration: Level?
-  }
-
-  struct Text: Encodable {
-    let text: String
   }
 
   struct Level: Encodable {
@@ -59,7 +44,7 @@ struct SARIFResultLog: Encodable {
     let ruleId: String
     let ruleIndex: Int
     let level: String
-    let message: Text
+    let message: SARIFText
     let locations: [Location]
     let relatedLocations: [Location]?
     let fixes: [Fix]?
@@ -69,11 +54,11 @@ struct SARIFResultLog: Encodable {
     let id: Int?
     let physicalLocation: PhysicalLocation
     var logicalLocations: [LogicalLocation]?
-    let message: Text?
+    let message: SARIFText?
 
     init(path: String, start: Position?, end: Position?, message: String? = nil, id: Int? = nil) {
       self.id = id
-      self.message = message.map(Text.init)
+      self.message = message.map { SARIFText(text: $0) }
       let region = start.map { Region(from: $0, to: end ?? $0) }
       physicalLocation = PhysicalLocation(artifactLocation: Artifact(path: path), region: region)
     }
@@ -117,7 +102,7 @@ struct SARIFResultLog: Encodable {
   }
 
   struct Fix: Encodable {
-    let description: Text
+    let description: SARIFText
     let artifactChanges: [ArtifactChange]
   }
 
@@ -128,6 +113,6 @@ struct SARIFResultLog: Encodable {
 
   struct Replacement: Encodable {
     let deletedRegion: Region
-    let insertedContent: Text
+    let insertedContent: SARIFText
   }
 }

@@ -5,10 +5,10 @@ import Verifier
 /// Sites made of the sample rules with inputs that never change.
 enum SiteFixture {
   static let inputs = SiteInputs(
-    assets: ["site.css", "site.js", "theme.js", "words.js", "find.js", "icon.svg", "symptoms.js"]
-      .map {
-        OutputFile(path: $0, text: "/* \($0) */\n")
-      },
+    assets: [
+      "site.css", "lists.css", "site.js", "theme.js", "words.js", "find.js", "icon.svg",
+      "symptoms.js",
+    ].map { OutputFile(path: $0, text: "/* \($0) */\n") },
     habits:
       "1. **Sleep with the loop.** Use `asyncio.sleep`. [Blocking sleep](rule:blocking-sleep)\n",
     about: "# About\n\nText.\n")

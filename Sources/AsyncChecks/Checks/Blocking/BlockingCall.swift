@@ -38,7 +38,7 @@ extension CheckContext {
     checkIteration(byBuiltin: node)
     guard let fact = blockingFact(ofCall: node), let call = tree.call(node),
       !isMethodOfReportedFile(call, fact, node), waitForOwnLoop(node) == nil,
-      !isHarmlessInTest(fact)
+      !isHarmlessInTest(fact), !isHarmlessBeforeStart(fact, node)
     else { return }
     let replacement = replacement(for: fact, written: written(call.function))
     report(
@@ -142,6 +142,37 @@ extension CheckContext {
       return nil
     }
     return symbol
+  }
+
+  /// Whether a call that takes little time stands before the first `await` of the coroutine that a
+  /// script begins with, `if __name__ == "__main__": asyncio.run(main())`: nothing else can be
+  /// waiting for the loop yet.
+  func isHarmlessBeforeStart(_ blocking: KnownCallable, _ node: NodeID) -> Bool {
+    guard blocking.rule.index < knowledge.table.rules.count,
+      knowledge.table.rules[blocking.rule.index].severity != .error,
+      let function = function(around: node), let name = tree.functionDef(function)?.name,
+      let variable = model.lookUp(name, from: model.scope(of: function)),
+      !references[variable].isEmpty,
+      references[variable].allSatisfy({ use in
+        var runner = tree.parent(of: use)
+        if let call = runner.flatMap({ tree.call($0) }), call.function == use {
+          runner = runner.flatMap { tree.parent(of: $0) }
+        }
+        return runner.map {
+          tree.kind($0) == .call && fact(ofCall: $0, .runner) != nil && isMainGuarded($0)
+        } ?? false
+      })
+    else { return false }
+    let start = tree.span(node).start
+    let loop = surroundings(of: node).last {
+      tree.forStmt($0.parent) != nil || tree.whileStmt($0.parent) != nil
+    }
+    let end = loop.map { tree.span($0.parent).end } ?? start
+    return !contains(function) { inner in
+      let kind = tree.kind(inner)
+      return (kind == .awaitExpr || kind == .asyncFor || kind == .asyncWith)
+        && tree.span(inner).start < end
+    }
   }
 
   // MARK: File objects

@@ -15,7 +15,7 @@ extension Check {
   ) { node, context in
     let kind = context.tree.kind(node)
     if kind == .call {
-      if context.checkLoopCallback(node) { return }
+      if context.checkLoopCallback(node) || context.checkCalledLambda(node) { return }
     } else if kind != .attribute, context.specialMethod(of: node) == nil {
       return
     }
@@ -24,7 +24,8 @@ extension Check {
       !context.isAwaited(node), !context.isHandedToAdapter(node),
       !context.hasNothingToWaitFor(node),
       let chain = context.functions.blockingCall(of: function.symbol),
-      !context.isHarmlessInTest(chain.end), context.isFirstCall(of: function.symbol, in: scope)
+      !context.isHarmlessInTest(chain.end), !context.isHarmlessBeforeStart(chain.end, node),
+      context.isFirstCall(of: function.symbol, in: scope)
     else { return }
     let tree = context.tree
     if let special = context.specialCall(node) {
@@ -84,6 +85,40 @@ extension CheckContext {
         [
           ("function", written(argument)), ("call", chain.end.shownName), ("api", fact.shownName),
         ], notes: notes(on: chain))
+    }
+    return true
+  }
+
+  /// Reports a call of a local name for a lambda that blocks: `wait = lambda: time.sleep(1)`.
+  ///
+  /// - Returns: Whether the node calls a lambda.
+  fileprivate func checkCalledLambda(_ node: NodeID) -> Bool {
+    guard let function = tree.call(node)?.function, let variable = variable(function),
+      let lambda = soleValue(of: variable), tree.kind(lambda) == .lambda
+    else { return false }
+    guard loopScope(of: node) != nil, let scope = model.scope(openedBy: lambda) else { return true }
+    for inner in subtree(lambda) {
+      guard tree.kind(inner) == .call, isRun(inner, by: scope), model.runsUsually(inner) else {
+        continue
+      }
+      let chain = calledFunction(inner).flatMap {
+        runs($0, at: inner) ? functions.blockingCall(of: $0.symbol) : nil
+      }
+      guard let fact = unguardedBlockingFact(ofCall: inner) ?? chain?.end, !isHarmlessInTest(fact)
+      else { continue }
+      let name = written(function)
+      report(
+        "reached", severity: knowledge.table.rules[fact.rule.index].severity,
+        span: tree.span(node),
+        [("function", name), ("call", fact.shownName), ("replacement", offloaded(name))],
+        notes: [
+          Note(
+            file: nil, span: tree.span(inner),
+            message: StaticString("`").bytes + name + StaticString("` calls `").bytes
+              + (tree.call(inner).map { written($0.function) } ?? []) + StaticString("` here").bytes
+          )
+        ] + (chain.map { self.notes(on: $0) } ?? []))
+      return true
     }
     return true
   }

@@ -19,7 +19,10 @@ extension CheckContext {
     {
       return true
     }
-    if isOneOf(method.name, ["connect"]) { return isDatagram(method.value) }
+    if isOneOf(method.name, ["connect", "connect_ex", "send", "sendall"]) {
+      return isDatagram(method.value)
+    }
+    if isOneOf(method.name, ["getaddrinfo"]) { return asksForNumber(call) }
     if isOneOf(method.name, ["read", "write"]) { return hasNoTimeout(method.value) }
     if isOneOf(method.name, ["join"]) {
       return isKnown(method.value, by: ["is_alive"], at: node)
@@ -216,10 +219,23 @@ extension CheckContext {
     return written(path).dropFirst().starts(with: StaticString(":memory:").bytes)
   }
 
-  /// Whether a socket is made for datagrams, which it connects to an address without asking there.
+  /// Whether a socket is made for datagrams, which it connects to an address and sends there
+  /// without waiting for an answer.
   private func isDatagram(_ socket: NodeID) -> Bool {
     guard let call = origin(of: socket).flatMap({ tree.call($0) }) else { return false }
-    return tree.nodes(call.arguments).contains { isNamed($0, ["SOCK_DGRAM"]) }
+    let keywords = tree.nodes(call.keywords).compactMap { tree.keyword($0)?.value }
+    return (Array(tree.nodes(call.arguments)) + keywords).contains { isNamed($0, ["SOCK_DGRAM"]) }
+  }
+
+  /// Whether a name is looked up that is the text of an address already: `str(target_ip)`.
+  private func asksForNumber(_ call: Call) -> Bool {
+    guard let host = tree.nodes(call.arguments).first.flatMap({ tree.call($0) }),
+      isBuiltin(host.function, ["str"]),
+      let name = tree.nodes(host.arguments).first.flatMap({ lastName($0) })
+    else { return false }
+    return tree.text(of: name).split(separator: UInt8(ascii: "_")).contains {
+      $0.elementsEqual(StaticString("ip").bytes)
+    }
   }
 
   /// Whether the file sets the time limit of a port to nothing: `self.port.timeout = 0`.

@@ -21,7 +21,13 @@ extension Check {
       context.report("import", span: tree.span(node), [("call", fact.shownName)])
     case .function, .coroutine, .lambda, .deferred, .notebook:
       guard let statement = tree.parent(of: node), let assign = tree.assign(statement),
-        let target = tree.nodes(assign.targets).first, tree.kind(target) == .attribute
+        let target = tree.nodes(assign.targets).first,
+        let name = tree.attribute(target)?.name,
+        // Kept for nobody, it does no harm.
+        tree.nodes.contains(where: { handler in
+          guard let type = tree.exceptHandler(handler)?.type else { return false }
+          return context.contains(type) { tree.attribute($0)?.name == name }
+        })
       else { return }
       context.report(
         "saved", span: tree.span(node),

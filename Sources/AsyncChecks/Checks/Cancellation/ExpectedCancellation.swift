@@ -182,7 +182,8 @@ extension CheckContext {
   /// Whether an awaited expression is a task by name, perhaps with a time limit or a shield.
   private func isTask(_ node: NodeID) -> Bool {
     switch tree.kind(node) {
-    case .name, .attribute, .subscript: return true
+    case .name: return !isNamed(node, ["coro", "coroutine"])
+    case .attribute, .subscript: return true
     case .call:
       guard let call = tree.call(node), let last = lastName(call.function),
         isNamed(last, ["wait_for", "shield", "gather", "wait"]),

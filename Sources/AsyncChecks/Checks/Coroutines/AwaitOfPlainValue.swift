@@ -44,14 +44,30 @@ extension CheckContext {
       ) { awaitRemoval(node) }
       return
     }
-    guard let function = projectFunction(ofCall: operand), isPlainResult(of: function) else {
-      return
-    }
+    guard let function = projectFunction(ofCall: operand), isPlainResult(of: function),
+      !hasAsyncTwin(function)
+    else { return }
     let values = [(placeholder: "call" as StaticString, value: written(call.function))]
     if function.colour == .asyncGenerator {
       report("generator", span: span, values)
     } else {
       report("function", span: span, values) { awaitRemoval(node) }
+    }
+  }
+
+  /// Whether the project has the method as a coroutine in the class `AsyncHandler` beside `Handler`:
+  /// an annotation often names only one of them.
+  private func hasAsyncTwin(_ function: FunctionDefinition) -> Bool {
+    guard let owner = function.owner else { return false }
+    let symbols = project.symbols
+    let twin = StaticString("Async").bytes + symbols.text(of: symbols.atom(of: owner))
+    let method = symbols.text(of: symbols.atom(of: function.symbol))
+    return project.classes.contains { cls in
+      guard symbols.text(of: symbols.atom(of: cls.symbol)).elementsEqual(twin) else { return false }
+      return project.functions.contains {
+        $0.owner == cls.symbol && $0.colour == .coroutine
+          && symbols.text(of: symbols.atom(of: $0.symbol)).elementsEqual(method)
+      }
     }
   }
 

@@ -33,6 +33,14 @@ extension Check {
 }
 
 extension CheckContext {
+  /// Whether the file is a template that only looks like Python: `{{ body }}` would be a set in a
+  /// set, which there is not.
+  private var isTemplate: Bool {
+    tree.nodes.contains { node in
+      tree.set(node).map { tree.nodes($0.elements).contains { tree.kind($0) == .set } } ?? false
+    }
+  }
+
   fileprivate func checkKeyword(_ keyword: StaticString, _ node: NodeID, _ span: ByteSpan) {
     var scope = model.scope(of: node)
     while true {
@@ -42,7 +50,9 @@ extension CheckContext {
       case .asyncFunction, .generatorExpression: return
       case .comprehension, .typeParameters: scope = current.parent
       case .module:
-        if !model.isNotebook { report("in-module", span: span, [("keyword", keyword.bytes)]) }
+        if !model.isNotebook, !isTemplate {
+          report("in-module", span: span, [("keyword", keyword.bytes)])
+        }
         return
       case .function:
         report(

@@ -6,7 +6,11 @@ extension CheckContext {
   /// its class is a protocol, which a synchronous class may implement as well, or the project
   /// replaces coroutine functions by wrappers.
   func mayBeSynchronous(_ coroutine: CoroutineCall, at node: NodeID) -> Bool {
-    guard let function = project.function(coroutine.symbol) else { return isGivenPlain(at: node) }
+    guard let function = project.function(coroutine.symbol) else {
+      return isGivenPlain(at: node)
+        || knowledge.fact(coroutine.symbol, trait: "runs-itself") != nil
+          && coroutineScope(of: node) == nil
+    }
     guard let owner = function.owner else { return false }
     if isOfInterface(function) { return true }
     guard case .function = model.executionContext(of: node) else { return false }

@@ -6,7 +6,7 @@ extension Check {
   static let unawaitedCoroutine = Check(
     name: "unawaited-coroutine",
     messages: [CheckMessage("statement", ["call"])],
-    traits: [Knowledge.keepsFunction],
+    traits: [Knowledge.keepsFunction, "runs-itself"],
     kinds: [.exprStmt, .assign]
   ) { node, context in
     guard let value = context.tree.exprStmt(node)?.value ?? context.valueForNobody(node) else {

@@ -9,8 +9,12 @@ extension Check {
     messages: [CheckMessage("call", ["call", "replacement"])],
     traits: [
       "discouraged", "discouraged-in-coroutine", "discouraged-outside-coroutine", "sets-loop",
+      "discouraged-in-run",
     ],
-    traitsOutsideCoroutines: ["discouraged", "discouraged-outside-coroutine", "sets-loop"],
+    traitsOutsideCoroutines: [
+      "discouraged", "discouraged-outside-coroutine", "sets-loop",
+      "discouraged-in-run",
+    ],
     kinds: [.call, .functionDef, .asyncFunctionDef]
   ) { node, context in
     if let function = context.tree.functionDef(node) {
@@ -33,17 +37,39 @@ extension Check {
 
 extension CheckContext {
   fileprivate func discouragedFact(_ node: NodeID) -> KnownCallable? {
-    if let fact = fact(ofCall: node, trait: "discouraged") { return fact }
+    if let fact = fact(ofCall: node, trait: "discouraged") {
+      return isForOlderPython(node) ? nil : fact
+    }
     if coroutineScope(of: node) != nil {
       guard let fact = fact(ofCall: node, trait: "discouraged-in-coroutine"),
         !isFallback(node)
       else { return nil }
       return fact
     }
+    if let fact = fact(ofCall: node, trait: "discouraged-in-run"), isRunAsCoroutine(node) {
+      return fact
+    }
     guard let fact = fact(ofCall: node, trait: "discouraged-outside-coroutine"),
       runsWithoutLoop(node)
     else { return nil }
     return fact
+  }
+
+  /// Whether a call is what a function that makes an event loop is to run: `asyncio.run(gather(…))`.
+  private func isRunAsCoroutine(_ node: NodeID) -> Bool {
+    guard let parent = tree.parent(of: node), let runner = fact(ofCall: parent, .runner) else {
+      return false
+    }
+    return runner.lastName == StaticString("run").bytes
+      && tree.call(parent).map { tree.nodes($0.arguments).first == node } == true
+  }
+
+  /// Whether a call stands in the handler for what is missing in an older Python.
+  private func isForOlderPython(_ node: NodeID) -> Bool {
+    surroundings(of: node).contains { _, child in
+      guard let type = tree.exceptHandler(child)?.type else { return false }
+      return isBuiltin(type, ["AttributeError", "ImportError"])
+    }
   }
 
   /// Whether a call stands in the handler of a `try` that asks for the running loop first.

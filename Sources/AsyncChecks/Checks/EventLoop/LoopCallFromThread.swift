@@ -11,13 +11,15 @@ extension Check {
       CheckMessage("signal", ["call", "function", "replacement"]),
     ],
     traits: ["loop-thread-only", "signal-handler", "thread-callback"],
-    kinds: [.call, .assign]
+    kinds: [.call, .assign, .functionDef]
   ) { node, context in
     let tree = context.tree
     // The place where a function is handed over; its body is looked at from there.
     let isSignal = context.fact(ofCall: node, trait: "signal-handler") != nil
-    guard let argument = context.handedExpression(node, isSignal: isSignal),
-      let handed = context.handedFunction(argument)
+    guard
+      let handed = context.threadBody(node)
+        ?? context.handedExpression(node, isSignal: isSignal).flatMap({ context.handedFunction($0) }
+        )
     else { return }
     // A handler that wakes the loop knows how it is called: asyncio's own cancels the main task so.
     if isSignal, context.wakesLoop(handed.node) || context.isFallback(node) { return }
@@ -35,7 +37,7 @@ extension Check {
         [
           ("call", fact.shownName), ("function", handed.name),
           ("replacement", context.named(fact) ?? []),
-        ], notes: [note])
+        ], notes: handed.node == node ? [] : [note])
     }
   }
 }
@@ -84,6 +86,16 @@ extension CheckContext {
     if isSignal { return argument(of: call, at: 1, keywords: ["handler"]) }
     guard let fact = fact(ofCall: node, .offload), !isOtherProcess(fact) else { return nil }
     return offloadedArgument(of: call, fact)
+  }
+
+  /// The `run` of a thread's class, which runs in the new thread.
+  fileprivate func threadBody(_ node: NodeID) -> HandedFunction? {
+    guard let view = tree.functionDef(node), isNamed(view.name, ["run"]),
+      let scope = model.scope(openedBy: node), let owner = resolver.owner(ofMethod: node),
+      let inherited = project.inheritedFact(resolver.atom(view.name), of: owner, in: knowledge),
+      knowledge.fact(inherited, trait: "thread-callback") != nil, !startsOwnLoop(node, scope)
+    else { return nil }
+    return HandedFunction(node: node, scope: scope, name: functionName(of: scope))
   }
 
   fileprivate func handedFunction(_ argument: NodeID) -> HandedFunction? {

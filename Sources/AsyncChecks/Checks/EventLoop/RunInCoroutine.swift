@@ -122,7 +122,7 @@ extension CheckContext {
   }
 
   /// Whether a node stands under `if __name__ == "__main__":`.
-  fileprivate func isMainGuarded(_ node: NodeID) -> Bool {
+  func isMainGuarded(_ node: NodeID) -> Bool {
     var current = node
     while let parent = tree.parent(of: current) {
       if let statement = tree.ifStmt(parent), current != statement.test,

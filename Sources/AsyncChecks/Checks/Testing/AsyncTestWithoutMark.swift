@@ -45,7 +45,7 @@ extension CheckContext {
   }
 
   private var hasMarks: Bool {
-    imports("pytest_asyncio")
+    imports("pytest_asyncio") || servesMarkedTests
       || tree.nodes.contains { node in
         guard let mark = tree.attribute(node), isNamed(mark.value, ["mark"]) else { return false }
         return isNamed(mark.name, ["asyncio", "anyio", "trio"])
@@ -80,11 +80,27 @@ extension CheckContext {
     else {
       return false
     }
-    return imports("pytest_asyncio")
+    return imports("pytest_asyncio") || servesMarkedTests
       || tree.nodes.contains { node in
         guard let mark = tree.attribute(node) else { return false }
         return isNamed(mark.name, ["asyncio"]) && isNamed(mark.value, ["mark"])
       }
+  }
+
+  /// Whether a file is a `conftest` for tests that have the mark of pytest-asyncio.
+  private var servesMarkedTests: Bool {
+    let conftest = StaticString("conftest").bytes
+    guard project.symbols.text(of: project.symbols.atom(of: resolver.module.symbol)) == conftest
+    else { return false }
+    return project.modules.contains { module in
+      let tree = module.model.tree
+      guard let mark = tree.nameTable.id(of: "mark"), let asyncio = tree.nameTable.id(of: "asyncio")
+      else { return false }
+      return tree.nodes.contains { node in
+        guard let view = tree.attribute(node), view.name == asyncio else { return false }
+        return tree.attribute(view.value)?.name == mark
+      }
+    }
   }
 
   /// Whether a test is a function of the module, or a method of a class that pytest collects.

@@ -36,7 +36,8 @@ struct EvidencePages {
   ) -> OutputFile {
     let shell = PageShell(
       context: context, path: path, title: "\(heading.title) · asyncrules",
-      description: heading.lede, kind: "text evidence", scripts: scripts, hasTwin: false)
+      description: heading.lede, kind: "text evidence", stylesheet: "lists.css", scripts: scripts,
+      hasTwin: false)
     let article: HTML = """
       <article>
       <header>

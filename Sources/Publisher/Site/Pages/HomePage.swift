@@ -16,7 +16,7 @@ struct HomePage {
   var file: OutputFile {
     let shell = PageShell(
       context: context, path: "index.html",
-      title: words.homeTitle, description: words.claim, kind: "home",
+      title: words.homeTitle, description: words.claim, kind: "home", stylesheet: "lists.css",
       structured: context.site.options.address.map {
         StructuredData(
           siteAt: $0.text + context.site.folder, description: words.claim)

@@ -12,7 +12,7 @@ struct IndexPage {
     let count = context.site.rules.count
     let shell = PageShell(
       context: context, path: "rules/index.html", title: words.rulesTitle,
-      description: words.rulesDescription, kind: "index",
+      description: words.rulesDescription, kind: "index", stylesheet: "lists.css",
       scripts: ["search.js", "find.js"], current: .rules)
     let groups = context.site.groups
     let lists = groups.map { group, rules in

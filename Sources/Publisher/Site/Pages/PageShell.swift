@@ -11,6 +11,8 @@ struct PageShell {
   let description: String
   /// Names the page's layout in the stylesheet.
   let kind: String
+  /// The name of a stylesheet that only some pages need.
+  var stylesheet: String?
   /// Names of scripts that run behind the site's own.
   var scripts: [String] = []
   /// Elements that only this page has in its head.
@@ -85,7 +87,7 @@ struct PageShell {
       <meta name="description" content="\(description)">
       <title>\(title)</title>
       <link rel="icon" href="\(context.asset("icon.svg"))" type="image/svg+xml">
-      <link rel="stylesheet" href="\(context.asset("site.css"))">
+      \(stylesheets)\
       <script src="\(context.asset("theme.js"))"></script>
       \(scripts)\(alternates)\(lasting)\(head)</head>
       <body class="\(raw: kind)">
@@ -100,6 +102,12 @@ struct PageShell {
   }
 
   private var words: SiteWords { context.words }
+
+  private var stylesheets: HTML {
+    (["site.css"] + [stylesheet].compactMap(\.self)).map {
+      "<link rel=\"stylesheet\" href=\"\(context.asset($0))\">\n" as HTML
+    }.joined(by: "")
+  }
 
   /// The same page in each language; whole addresses where the site's is known.
   private var alternates: HTML {

@@ -13,7 +13,8 @@ struct PlaygroundPage {
     let shell = PageShell(
       context: context, path: Self.path, title: words.playgroundTitle,
       description: words.playgroundDescription,
-      kind: "play", scripts: ["playground.js"], current: .playground, runsChecker: true)
+      kind: "play", stylesheet: "playground.css", scripts: ["playground.js"], current: .playground,
+      runsChecker: true)
     let main: HTML = """
       <article>
       <header>
