@@ -90,7 +90,9 @@ extension CheckContext {
   /// Whether a file is a `conftest` for tests that have the mark of pytest-asyncio.
   private var servesMarkedTests: Bool {
     let conftest = StaticString("conftest").bytes
-    guard project.symbols.text(of: project.symbols.atom(of: resolver.module.symbol)) == conftest
+    guard
+      project.symbols.text(of: project.symbols.atom(of: resolver.module.symbol))
+        .elementsEqual(conftest)
     else { return false }
     return project.modules.contains { module in
       let tree = module.model.tree
