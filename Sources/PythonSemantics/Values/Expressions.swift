@@ -172,11 +172,15 @@ extension Resolver {
 
   /// The class that a method is called on, if the method gives an instance of that very class.
   private func receiverClass(_ function: NodeID, _ callee: SymbolID) -> SymbolID? {
-    guard let selfSymbol, !isLocal(callee), project.vocabulary.result(of: callee) == selfSymbol,
-      let receiver = tree.attribute(function)?.value
-    else { return nil }
+    guard let selfSymbol, !isLocal(callee), let receiver = tree.attribute(function)?.value else {
+      return nil
+    }
+    // `return cls(…)`, or an annotation with the name of the class itself.
+    let own = project.function(callee).flatMap { $0.result == $0.owner ? $0.owner : nil }
+    guard own != nil || project.vocabulary.result(of: callee) == selfSymbol else { return nil }
     switch value(of: receiver) {
-    case .object(let cls), .instance(let cls): return isLocal(cls) ? nil : cls
+    case .object(let cls), .instance(let cls):
+      return isLocal(cls) || own.map { !project.isSubclass(cls, of: $0) } ?? false ? nil : cls
     case .unknown, .none, .coroutine: return nil
     }
   }
