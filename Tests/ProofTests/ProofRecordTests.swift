@@ -1,6 +1,6 @@
 @testable import RuleBase
 import Testing
-import Verifier
+@testable import Verifier
 
 @Suite("Records of proofs")
 struct ProofRecordTests {
@@ -77,6 +77,31 @@ struct ProofRecordTests {
     let (requirements, constraints) = lock.with(["uvicorn==0.44.0", "fastapi"])
     #expect(requirements == "fastapi\nuvicorn==0.44.0\n")
     #expect(constraints == "click==8.5.1\nfastapi==0.165.0\n")
+  }
+
+  @Test(arguments: [
+    (
+      "got <Future pending created at /opt/python/lib/python3.12/asyncio/tasks.py:712>",
+      "got <Future pending created at lib/python3.12/asyncio/tasks.py:712>"
+    ),
+    (
+      "'/usr/lib/python3.9/a.py' and \"C/lib/python3.9/b.py\"",
+      "'lib/python3.9/a.py' and \"lib/python3.9/b.py\""
+    ),
+    ("/lib/python3.13/x", "lib/python3.13/x"),
+    ("lib/python is no library", "lib/python is no library"),
+  ])
+  func `a record does not tell where Python is installed`(text: String, recorded: String) {
+    var observation = Observation(ending: .raised)
+    observation.exception = ObservedException(type: "ValueError", message: text)
+    observation.exception?.parts = [ObservedException(type: "OSError", message: text)]
+    observation.lost = [text]
+    observation.stdout = text
+    let record = observation.recorded
+    #expect(record.exception?.message == recorded)
+    #expect(record.exception?.parts?.first?.message == recorded)
+    #expect(record.lost == [recorded])
+    #expect(record.stdout == recorded)
   }
 
   static let record: RuleProofs = {
