@@ -87,10 +87,12 @@ extension Observation {
     record.system = nil
     record.exception = exception?.recorded
     record.denied = denied?.isEmpty == true ? nil : denied
-    record.warnings = warnings?.isEmpty == true ? nil : warnings?.filter(\.isOfExample).map(\.recorded)
+    record.warnings =
+      warnings?.isEmpty == true ? nil : warnings?.filter(\.isOfExample).map(\.recorded)
     record.lost = lost?.isEmpty == true ? nil : lost?.map(\.withoutLibraryFolders)
     record.omitted = omitted == 0 ? nil : omitted
-    record.stdout = stdout?.isEmpty == true ? nil : stdout.map { String($0.prefix(2000)).withoutLibraryFolders }
+    record.stdout =
+      stdout?.isEmpty == true ? nil : stdout.map { String($0.prefix(2000)).withoutLibraryFolders }
     record.stalls = stalls?.isEmpty == true ? nil : stalls?.map(\.recorded)
     record.activities = activities?.isEmpty == true ? nil : activities?.map(\.recorded)
     return record
