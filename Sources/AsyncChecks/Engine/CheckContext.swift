@@ -25,6 +25,8 @@ package final class CheckContext {
   lazy var handedToLoop = findHandedToLoop()
   /// What the file sets the time limit of to nothing, as it is written.
   lazy var portsWithoutTimeout = findPortsWithoutTimeout()
+  /// Whether the file is a `conftest` for tests that have the mark of pytest-asyncio.
+  lazy var servesMarkedTests = findMarkedTests()
   /// By function that was asked about: where its last checkpoint ends.
   var checkpointEnds = IDTable()
 

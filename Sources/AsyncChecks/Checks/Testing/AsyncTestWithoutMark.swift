@@ -87,8 +87,8 @@ extension CheckContext {
       }
   }
 
-  /// Whether a file is a `conftest` for tests that have the mark of pytest-asyncio.
-  private var servesMarkedTests: Bool {
+  /// Looks for the mark of pytest-asyncio in all modules, for a `conftest` alone.
+  func findMarkedTests() -> Bool {
     let conftest = StaticString("conftest").bytes
     guard
       project.symbols.text(of: project.symbols.atom(of: resolver.module.symbol))
