@@ -23,6 +23,48 @@ struct LibraryFactTests {
 
   static let projects = [
     Project(
+      testDescription: "a number in the body of a class, and sockets and sessions that wait",
+      files: [
+        (
+          "usage.py",
+          """
+          import ftplib
+          import socket
+          from dataclasses import dataclass
+
+          @dataclass
+          class Usage:
+              total: int = 0
+              parts: list[str] | None = None
+
+              async def add(self, meter):
+                  self.total += await meter.read()
+
+              async def extend(self, other):
+                  total = 0
+                  total += await other.read()
+                  other.total += await other.read()
+
+          class Other:
+              async def add(self, meter):
+                  self.total += await meter.read()
+
+          async def upload(host):
+              ftp = ftplib.FTP_TLS(host)
+              ftp.login("me", "secret")
+
+          async def listen():
+              server = socket.create_server(("127.0.0.1", 8089))
+              server.accept()
+
+          """
+        )
+      ],
+      findings: [
+        "usage.py:11:9: AR435", "usage.py:23:11: AR110", "usage.py:24:5: AR110",
+        "usage.py:28:5: AR110",
+      ]),
+    Project(
       testDescription: "an instance of a Django model, from a manager",
       files: [
         ("shop/__init__.py", ""),

@@ -84,8 +84,23 @@ extension CheckContext {
       case .int, .float, .complex, .string, .bytes: break
       case .none, .true, .false, .ellipsis: return false
       }
-      return targets.contains { tree.text(of: $0).elementsEqual(text) }
+      return targets.contains {
+        tree.text(of: $0).elementsEqual(text) || isClassAttribute($0, named: target)
+      }
     }
+  }
+
+  /// Whether a name in the body of a class is the attribute that `self.name` in one of its methods
+  /// reads.
+  private func isClassAttribute(_ name: NodeID, named target: NodeID) -> Bool {
+    guard let attribute = tree.attribute(target), tree.name(name)?.name == attribute.name,
+      let base = tree.name(attribute.value),
+      tree.text(of: base.name).elementsEqual(StaticString("self").bytes),
+      let owner = tree.parent(of: name).flatMap({ tree.parent(of: $0) }),
+      tree.kind(owner) == .classDef
+    else { return false }
+    return tree.span(owner).start < tree.span(target).start
+      && tree.span(target).end <= tree.span(owner).end
   }
 
   /// Whether an expression reads a target before a place in it.
