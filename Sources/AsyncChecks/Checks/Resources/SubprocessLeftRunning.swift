@@ -45,7 +45,7 @@ extension CheckContext {
   }
 
   /// The `process.communicate()` or `process.wait()` that has a limit of time: by `wait_for`, or by
-  /// an `asyncio.timeout` around it.
+  /// an `asyncio.timeout` or `timeout_at` around it.
   fileprivate func limitedWait(_ use: NodeID) -> NodeID? {
     guard let attribute = tree.parent(of: use), isNamed(attribute, ["wait", "communicate"]),
       let call = tree.parent(of: attribute), tree.call(call)?.function == attribute
@@ -54,11 +54,11 @@ extension CheckContext {
     guard isAwaited(call) else { return nil }
     for (parent, child) in surroundings(of: call) where isBody(child, ofWith: parent) {
       guard tree.kind(parent) == .asyncWith,
-        let (item, _) = item(of: parent, ["relative-timeout"]),
+        let (item, _) = item(of: parent, ["relative-timeout", "absolute-deadline"]),
         let expression = tree.withItem(item)?.contextExpr,
         let name = resolver.dottedName(of: tree.call(expression)?.function ?? expression)
       else { continue }
-      if name == StaticString("asyncio.timeout").bytes { return call }
+      if name.starts(with: StaticString("asyncio.").bytes) { return call }
     }
     return nil
   }
