@@ -148,7 +148,11 @@ extension CheckContext {
 
   /// The expression that gave a variable its value, when it has one binding and that is a plain
   /// assignment.
-  func soleValue(of variable: VariableID) -> NodeID? {
+  func soleValue(of variable: VariableID) -> NodeID? { soleValue(of: variable, in: model) }
+
+  /// The same of a variable of any module.
+  func soleValue(of variable: VariableID, in model: SemanticModel) -> NodeID? {
+    let tree = model.tree
     let bindings = model[variable].bindings
     guard bindings.count == 1, let parent = tree.parent(of: bindings[0].node) else { return nil }
     switch bindings[0].kind {

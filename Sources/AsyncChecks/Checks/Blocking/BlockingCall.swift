@@ -10,7 +10,7 @@ extension Check {
       CheckMessage("with", ["type", "replacement"]),
       CheckMessage("iterate", ["type", "replacement"]),
     ],
-    traits: [CheckContext.harmlessInTest],
+    traits: [CheckContext.harmlessInTest, CheckContext.fetchesAddress],
     kinds: [.call, .withStmt, .forStmt, .comprehension]
   ) { node, context in
     guard context.hasCoroutines else { return }
@@ -71,6 +71,7 @@ extension CheckContext {
   /// block.
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
+      !isHandedContent(fact, node),
       !isHandedToAdapter(node), !hasNothingToWaitFor(node), !isNamedInCode(fact, node),
       !isThreadOfItsOwn(node)
     else { return nil }

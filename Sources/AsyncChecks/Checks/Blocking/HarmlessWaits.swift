@@ -2,6 +2,28 @@ import PythonSemantics
 import PythonSyntax
 
 extension CheckContext {
+  /// The trait of calls that take a text or the address where it is, and wait for the latter only.
+  static let fetchesAddress: StaticString = "fetches-address"
+
+  /// Whether a call that would fetch what stands at an address is not known to be handed one:
+  /// `feedparser.parse(text)`.
+  func isHandedContent(_ fact: KnownCallable, _ node: NodeID) -> Bool {
+    guard Self.fetchesAddress.bytes.elementsEqual(fact.trait) else { return false }
+    return !(tree.call(node).flatMap { tree.nodes($0.arguments).first }.map(isAddress) ?? false)
+  }
+
+  /// Whether an expression is a text that begins like an address, or is named `url`.
+  private func isAddress(_ node: NodeID) -> Bool {
+    let value = origin(node)
+    if tree.kind(value) == .joinedStr || tree.constantKind(value) == .string {
+      let text = written(value).drop { $0 != 0x22 && $0 != UInt8(ascii: "'") }
+      return text.dropFirst().starts(with: StaticString("http").bytes)
+    }
+    guard let name = lastName(node) else { return false }
+    let end = tree.text(of: name).suffix(3).map { $0 | 0x20 }
+    return end.elementsEqual(StaticString("url").bytes)
+  }
+
   /// Whether a call that waits in general has nothing to wait for here: a queue that was just seen
   /// not to be empty, a lock that nobody else has yet, a future of a pool that has been shut down.
   func hasNothingToWaitFor(_ node: NodeID) -> Bool {

@@ -13,7 +13,7 @@ extension Check {
     guard let fact = context.fact(ofCall: node, trait: "absolute-deadline"),
       let call = tree.call(node),
       let value = context.argument(call, 0, "deadline") ?? context.keyword(call, "when"),
-      context.number(value) != nil
+      context.number(value)?.isFinite == true
     else { return }
     context.report(
       "constant", fact: fact, span: tree.span(value),
@@ -123,23 +123,12 @@ extension Check {
 }
 
 extension CheckContext {
-  /// The value of a number or a product of numbers.
-  func number(_ node: NodeID) -> Double? {
-    if let view = tree.binOp(node), view.operator == .mult {
-      guard let left = number(view.left), let right = number(view.right) else { return nil }
-      return left * right
-    }
-    if let value = tree.integerValue(node) { return Double(value) }
-    guard tree.constantKind(node) == .float else { return nil }
-    return tree.floatBits(node).map { Double(bitPattern: $0) }
-  }
-
   /// The constant time limit of a `with` around a node.
   fileprivate func limit(around node: NodeID) -> (node: NodeID, seconds: Double)? {
     for (parent, child) in surroundings(of: node) where isBody(child, ofWith: parent) {
       guard let (item, _) = item(of: parent, ["relative-timeout"]),
         let view = tree.withItem(item), let call = tree.call(view.contextExpr),
-        let value = tree.nodes(call.arguments).first, let seconds = number(value)
+        let value = tree.nodes(call.arguments).first, let seconds = number(value), seconds.isFinite
       else { continue }
       // A limit with a name may be changed later.
       if view.target != nil { continue }

@@ -88,10 +88,11 @@ extension CheckContext {
     return offloadedArgument(of: call, fact)
   }
 
-  /// The `run` of a thread's class, which runs in the new thread.
+  /// A method that a library calls in a thread of its own, such as the `run` of a thread's class.
   fileprivate func threadBody(_ node: NodeID) -> HandedFunction? {
-    guard let view = tree.functionDef(node), isNamed(view.name, ["run"]),
-      let scope = model.scope(openedBy: node), let owner = resolver.owner(ofMethod: node),
+    guard let view = tree.functionDef(node), !view.isAsync,
+      // Whoever drives an MQTT client from the loop has its callbacks called there.
+      tree.nameTable.id(of: "loop_misc") == nil, let scope = model.scope(openedBy: node), let owner = resolver.owner(ofMethod: node),
       let inherited = project.inheritedFact(resolver.atom(view.name), of: owner, in: knowledge),
       knowledge.fact(inherited, trait: "thread-callback") != nil, !startsOwnLoop(node, scope)
     else { return nil }

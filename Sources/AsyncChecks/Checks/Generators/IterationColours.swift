@@ -47,6 +47,9 @@ extension CheckContext {
     if isBuiltin(call.function, builtins) { return .sync }
     if let callee = callee(of: node) {
       if fact(ofCall: node, trait: "async-iterable") != nil { return .async }
+      if fact(ofCall: node, .coroutine) != nil, project.vocabulary.result(of: callee) == list {
+        return .coroutine
+      }
       if let function = project.function(callee) {
         guard !function.isAmbiguous, function.decoration.keepsCalls else { return .unknown }
         switch function.colour {
@@ -62,8 +65,13 @@ extension CheckContext {
     return colour(ofInstance: node)
   }
 
+  private var list: SymbolID? {
+    project.symbols.symbol(dotted: StaticString("builtins.list").bytes)
+  }
+
   private func colour(ofInstance node: NodeID) -> IterableColour {
     guard let cls = resolver.instanceClass(of: node) else { return .unknown }
+    if cls == list { return .sync }
     if knowledge.fact(cls, trait: "async-iterable") != nil { return .async }
     guard hasOwnBasesOnly(cls) else { return .unknown }
     let iterates =
