@@ -72,6 +72,7 @@ extension Resolver {
   /// What `with expr as name` binds.
   func entered(_ expression: NodeID, isAsync: Bool) -> Value {
     if let cls = yielded(by: expression, isAsync: isAsync) { return .instance(cls) }
+    if let closed = closed(by: expression) { return value(of: closed) }
     guard let cls = instanceClass(of: expression) else { return .unknown }
     let result = result(ofMethod: isAsync ? "__aenter__" : "__enter__", of: cls)
     // Context managers of the project may return anything; those of libraries return themselves
@@ -124,7 +125,7 @@ extension Resolver {
 
   /// One of the items of the tuple that a known callable gives: `asyncio.open_connection.item0`.
   private func item(at position: Int, of value: NodeID) -> Value? {
-    let names: [StaticString] = ["item0", "item1"]
+    let names: [StaticString] = ["item0", "item1", "item2"]
     guard position < names.count, case .instance(let cls) = self.value(of: value),
       let item = method(names[position], of: cls), !isLocal(item)
     else { return nil }

@@ -36,4 +36,30 @@ extension Resolver {
     let wanted: StaticString = isAsync ? "asynccontextmanager" : "contextmanager"
     return wanted.withUTF8Buffer { other.text(of: name).elementsEqual($0) } ? result : nil
   }
+
+  /// What `with closing(x) as name` binds.
+  func closed(by expression: NodeID) -> NodeID? {
+    guard let call = tree.call(expression), let name = lastName(ofCalling: call),
+      matches(name, "closing") || matches(name, "aclosing"), isOfContextlib(call)
+    else { return nil }
+    return tree.nodes(call.arguments).first
+  }
+
+  /// What `stack.enter_context(x)` gives, and `await stack.enter_async_context(x)`.
+  func entered(byCalling call: Call) -> Value? {
+    guard let name = lastName(ofCalling: call), let manager = tree.nodes(call.arguments).first
+    else { return nil }
+    let isAsync = matches(name, "enter_async_context")
+    guard isAsync || matches(name, "enter_context"), isOfContextlib(call) else { return nil }
+    return entered(manager, isAsync: isAsync)
+  }
+
+  private func lastName(ofCalling call: Call) -> NameID? {
+    tree.attribute(call.function)?.name ?? tree.name(call.function)?.name
+  }
+
+  private func isOfContextlib(_ call: Call) -> Bool {
+    guard case .object(let callee) = value(of: call.function) else { return false }
+    return name(of: callee).starts(with: [UInt8]("contextlib."))
+  }
 }

@@ -156,6 +156,7 @@ extension Resolver {
     if let base = baseOfSuper(call) { return base }
     let element = element(ofCalling: call)
     if element != .unknown { return element }
+    if let entered = entered(byCalling: call) { return entered }
     switch value(of: call.function) {
     case .object(let callee):
       // `partial(f, 1)` is called like `f`.

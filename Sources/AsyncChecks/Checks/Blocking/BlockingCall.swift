@@ -72,7 +72,7 @@ extension CheckContext {
   func unguardedBlockingFact(ofCall node: NodeID) -> KnownCallable? {
     guard let fact = fact(ofCall: node, .blocking), !isAwaited(node), !expectsNotToBlock(node),
       !isHandedContent(fact, node),
-      !isHandedToAdapter(node), !hasNothingToWaitFor(node), !isNamedInCode(fact, node),
+      !isHandedToAdapter(node), !hasNothingToWaitFor(fact, node), !isNamedInCode(fact, node),
       !isThreadOfItsOwn(node)
     else { return nil }
     return fact

@@ -22,7 +22,7 @@ extension Check {
     guard let scope = context.loopScope(of: node),
       let function = context.calledFunction(node), context.runs(function, at: node),
       !context.isAwaited(node), !context.isHandedToAdapter(node),
-      !context.hasNothingToWaitFor(node),
+      !context.hasNothingToWaitFor(nil, node),
       let chain = context.functions.blockingCall(of: function.symbol),
       !context.isHarmlessInTest(chain.end), !context.isHarmlessBeforeStart(chain.end, node),
       context.isFirstCall(of: function.symbol, in: scope)

@@ -26,17 +26,17 @@ extension CheckContext {
 
   /// Whether a call that waits in general has nothing to wait for here: a queue that was just seen
   /// not to be empty, a lock that nobody else has yet, a future of a pool that has been shut down.
-  func hasNothingToWaitFor(_ node: NodeID) -> Bool {
+  func hasNothingToWaitFor(_ fact: KnownCallable?, _ node: NodeID) -> Bool {
     guard let call = tree.call(node), let method = tree.attribute(call.function) else {
       return false
     }
-    let readers: [StaticString] = [
-      "open", "load", "dump", "read_csv", "read_table", "read_fwf", "read_json", "read_excel",
-      "read_parquet", "read_feather", "read_pickle", "to_csv", "to_json", "to_excel", "to_parquet",
-      "to_feather", "to_pickle",
-    ]
-    if isOneOf(method.name, readers) { return takesBuffer(call) }
-    if isInMemory(method.value) || isWaitedFor(method.value) || isSetNotToBlock(method.value)
+    // Memory is quick to read from and write to; computing takes as long as ever.
+    let staysInMemory = fact.map { !isComputing($0) } ?? true
+    if staysInMemory, readsOrWrites(method.name) { return takesBuffer(call) }
+    if staysInMemory && isInMemory(method.value) && !isOneOf(method.name, ["extract", "extractall"]) {
+      return true
+    }
+    if isWaitedFor(method.value) || isSetNotToBlock(method.value)
       || isMemoryDatabase(method.value)
     {
       return true
@@ -60,45 +60,6 @@ extension CheckContext {
     return isOneOf(method.name, ["acquire"]) && isNewHere(method.value)
   }
 
-  /// Whether a condition around a node, or a loop just before its statement, asks the receiver with
-  /// one of the methods.
-  private func isKnown(_ receiver: NodeID, by methods: [StaticString], at node: NodeID) -> Bool {
-    let text = written(receiver)
-    var child = node
-    while let parent = tree.parent(of: child) {
-      // `while queue.empty(): await sleep(0)`, and the queue is read in the next statement.
-      if let block = resolver.block(of: parent, holding: child),
-        let index = block.firstIndex(of: child),
-        block[..<index].suffix(2).contains(where: { statement in
-          tree.whileStmt(statement).map { asks($0.test, text, methods) } ?? false
-        })
-      {
-        return true
-      }
-      switch tree.kind(parent) {
-      case .functionDef, .asyncFunctionDef, .lambda, .classDef: return false
-      case .whileStmt, .ifStmt:
-        guard let test = tree.whileStmt(parent)?.test ?? tree.ifStmt(parent)?.test,
-          let body = tree.whileStmt(parent)?.body ?? tree.ifStmt(parent)?.body
-        else { break }
-        if test != child, asks(test, text, methods),
-          saysEmpty(test) != tree.nodes(body).contains(child)
-        {
-          return true
-        }
-      case .ifExp:
-        if let choice = tree.ifExp(parent), choice.test != child,
-          asks(choice.test, text, methods), saysEmpty(choice.test) != (choice.body == child)
-        {
-          return true
-        }
-      default: break
-      }
-      child = parent
-    }
-    return false
-  }
-
   /// Whether the statement before kills a process, or is a loop that polls until it has ended:
   /// `while await self.poll() is None:`.
   private func isEnded(_ process: NodeID, before node: NodeID) -> Bool {
@@ -116,27 +77,6 @@ extension CheckContext {
       let call = tree.call(value).flatMap({ tree.attribute($0.function) })
     else { return false }
     return isOneOf(call.name, ["kill"]) && isSameText(call.value, process)
-  }
-
-  /// Whether a condition is true when there is nothing to get.
-  private func saysEmpty(_ test: NodeID) -> Bool {
-    guard let call = tree.call(test), let method = tree.attribute(call.function) else {
-      return false
-    }
-    return isOneOf(method.name, ["empty"])
-  }
-
-  private func asks(_ test: NodeID, _ receiver: [UInt8], _ methods: [StaticString]) -> Bool {
-    var stack = [test]
-    while let node = stack.popLast() {
-      if let call = tree.call(node), let method = tree.attribute(call.function),
-        isOneOf(method.name, methods), written(method.value) == receiver
-      {
-        return true
-      }
-      tree.forEachChild(of: node) { stack.append($0) }
-    }
-    return false
   }
 
   /// Whether a name was bound in the statements before, in the same block, and not read since.
@@ -275,6 +215,19 @@ extension CheckContext {
       else { return nil }
       return written(attribute.value)
     }
+  }
+
+  /// Whether a call takes its time for computing, whatever it works on.
+  private func isComputing(_ fact: KnownCallable) -> Bool {
+    knowledge.table.rules[fact.rule.index].name.elementsEqual(StaticString("blocking-cpu").bytes)
+  }
+
+  /// Whether a method reads or writes what it is handed: `open`, `load`, `read_csv`, `to_parquet`.
+  private func readsOrWrites(_ name: NameID) -> Bool {
+    let starts: [StaticString] = ["read_", "write_", "to_"]
+    let text = tree.text(of: name)
+    return isOneOf(name, ["open", "load", "dump"])
+      || starts.contains { text.starts(with: $0.bytes) }
   }
 
   /// Whether an archive or compressed file was made around an `io.BytesIO`.
