@@ -7,18 +7,22 @@ struct LibraryFactTests {
     let files: [(path: String, text: String)]
     /// In concise output, the places and codes.
     let findings: [String]
+
+    func check() throws {
+      let folder = try TemporaryFolder()
+      for file in files { try folder.write(file.text, to: file.path) }
+      let run = try asyncrules(
+        "check", "--isolated", "--no-cache", "--output-format", "concise", in: folder.path)
+      let found = run.output.split(separator: "\n").map { line in
+        line.split(separator: " ").prefix(2).joined(separator: " ")
+      }
+      #expect(found == findings)
+    }
   }
 
   @Test(arguments: projects)
   func `a project's mistakes are found where they are`(project: Project) throws {
-    let folder = try TemporaryFolder()
-    for file in project.files { try folder.write(file.text, to: file.path) }
-    let run = try asyncrules(
-      "check", "--isolated", "--no-cache", "--output-format", "concise", in: folder.path)
-    let found = run.output.split(separator: "\n").map { line in
-      line.split(separator: " ").prefix(2).joined(separator: " ")
-    }
-    #expect(found == project.findings)
+    try project.check()
   }
 
   static let projects = [

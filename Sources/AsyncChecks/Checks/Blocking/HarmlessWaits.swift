@@ -33,7 +33,7 @@ extension CheckContext {
     // Memory is quick to read from and write to; computing takes as long as ever.
     let staysInMemory = fact.map { !isComputing($0) } ?? true
     if staysInMemory, readsOrWrites(method.name) { return takesBuffer(call) }
-    if staysInMemory && isInMemory(method.value) && !isOneOf(method.name, ["extract", "extractall"]) {
+    if staysInMemory, isInMemory(method.value), !isOneOf(method.name, ["extract", "extractall"]) {
       return true
     }
     if isWaitedFor(method.value) || isSetNotToBlock(method.value)

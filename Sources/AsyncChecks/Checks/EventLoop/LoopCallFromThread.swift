@@ -92,7 +92,8 @@ extension CheckContext {
   fileprivate func threadBody(_ node: NodeID) -> HandedFunction? {
     guard let view = tree.functionDef(node), !view.isAsync,
       // Whoever drives an MQTT client from the loop has its callbacks called there.
-      tree.nameTable.id(of: "loop_misc") == nil, let scope = model.scope(openedBy: node), let owner = resolver.owner(ofMethod: node),
+      tree.nameTable.id(of: "loop_misc") == nil, let scope = model.scope(openedBy: node),
+      let owner = resolver.owner(ofMethod: node),
       let inherited = project.inheritedFact(resolver.atom(view.name), of: owner, in: knowledge),
       knowledge.fact(inherited, trait: "thread-callback") != nil, !startsOwnLoop(node, scope)
     else { return nil }
