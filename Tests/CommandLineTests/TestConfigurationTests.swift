@@ -51,6 +51,10 @@ struct TestConfigurationTests {
     #expect(try codes("[pytest]\naddopts = --asyncio-mode=auto\n", in: "tests/pytest.ini") == [])
   }
 
+  @Test func `a source distribution may lack the configuration`() throws {
+    #expect(try codes("Metadata-Version: 2.4\nName: sleep\n", in: "PKG-INFO") == [])
+  }
+
   @Test func `a hook of a conftest may add the marks`() throws {
     let hook = "def pytest_collection_modifyitems(items):\n    pass\n"
     #expect(try codes(hook, in: "tests/conftest.py") == [])

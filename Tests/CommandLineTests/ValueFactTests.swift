@@ -199,5 +199,106 @@ struct ValueFactTests {
         )
       ],
       findings: ["waits.py:7:9: AR112", "waits.py:9:9: AR112", "waits.py:11:9: AR112"]),
+    Project(
+      testDescription: "what awaiting a query of the project's own gives is not the query",
+      files: [
+        (
+          "orm.py",
+          """
+          class Query:
+              def filter(self, **conditions) -> "Query":
+                  return self
+
+              def __await__(self):
+                  return self._rows().__await__()
+
+              async def _rows(self):
+                  return []
+
+              async def __aiter__(self):
+                  for row in await self:
+                      yield row
+
+          class Connection:
+              def __await__(self):
+                  yield from self.open()
+                  return self
+
+              def __aiter__(self):
+                  return self
+
+              async def __anext__(self):
+                  raise StopAsyncIteration
+
+          def connect() -> Connection:
+              return Connection()
+
+          """
+        ),
+        (
+          "use.py",
+          """
+          from orm import Query, connect
+
+          async def names():
+              query = Query().filter(town="Kyoto")
+              rows = await query.filter(name="Aoi")
+              for row in rows:
+                  print(row)
+              for row in await query:
+                  print(row)
+              for row in query.filter(name="Ren"):
+                  print(row)
+              connection = await connect()
+              for message in connection:
+                  print(message)
+
+          """
+        ),
+      ],
+      findings: ["use.py:10:16: AR803", "use.py:13:20: AR803"]),
+    Project(
+      testDescription: "clients for tests that answer by themselves, and sockets nobody waits for",
+      files: [
+        (
+          "web/testing.py",
+          """
+          import httpx
+
+          class TestClient(httpx.Client):
+              def __init__(self, app):
+                  super().__init__(transport=app)
+
+          """
+        ),
+        (
+          "tests/test_web.py",
+          """
+          import asyncio
+          import socket
+          import ssl
+
+          import httpx
+          import pytest
+          from web.testing import TestClient
+
+          context = ssl.create_default_context()
+
+          @pytest.mark.asyncio
+          async def test_answer(app):
+              with TestClient(app) as client:
+                  client.get("/")
+              listener = context.wrap_socket(socket.socket(), server_side=True)
+              with socket.socket() as other:
+                  other.connect(("localhost", 80))
+                  other.sendall(b"hello")
+                  other.recv(100)
+              httpx.get("https://example.org/")
+              await asyncio.sleep(0.1)
+
+          """
+        ),
+      ],
+      findings: ["tests/test_web.py:19:9: AR110", "tests/test_web.py:20:5: AR102"]),
   ]
 }

@@ -2,6 +2,15 @@ import PythonSemantics
 import PythonSyntax
 
 extension CheckContext {
+  /// Whether a test calls a method that a class of the project has from a library: a client for
+  /// tests that answers by itself, `class TestClient(httpx.Client)`.
+  func isOwnClientInTest(_ callee: NodeID) -> Bool {
+    guard isTestFile, let method = tree.attribute(callee),
+      let cls = resolver.instanceClass(of: method.value)
+    else { return false }
+    return project.cls(cls) != nil
+  }
+
   /// Whether a module holds tests.
   func isTest(_ module: ModuleID) -> Bool { testModules[module.index] }
 

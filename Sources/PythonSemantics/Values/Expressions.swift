@@ -234,10 +234,25 @@ extension Resolver {
     case .coroutine(let callee):
       return project.function(callee)?.result.map(Value.instance) ?? .unknown
     // The `returns` of a known callable is what a coroutine function gives when awaited.
-    case .instance(let cls) where tree.kind(operand) == .call: return .instance(cls)
+    case .instance(let cls) where tree.kind(operand) == .call:
+      return awaits(cls) ?? .instance(cls)
     case .unknown, .none, .object, .instance:
       return passedOn(by: operand).map(awaited) ?? element(ofAwaiting: operand)
     }
+  }
+
+  /// What awaiting an object of a class gives whose `__await__` the project writes: the object
+  /// itself, or something that is not known. `nil` if it has no such method.
+  private func awaits(_ cls: SymbolID) -> Value? {
+    guard project.cls(cls) != nil, let method = method("__await__", of: cls),
+      let function = project.function(method)
+    else { return nil }
+    let tree = project[function.module].model.tree
+    guard let last = tree.functionDef(function.node).flatMap({ tree.nodes($0.body).last }),
+      let name = tree.returnStmt(last)?.value.flatMap({ tree.name($0)?.name })
+    else { return .unknown }
+    let isItself = StaticString("self").withUTF8Buffer { tree.text(of: name).elementsEqual($0) }
+    return isItself ? .instance(cls) : .unknown
   }
 
   /// The awaitable whose result `await asyncio.wait_for(load(), 5)` gives.

@@ -47,7 +47,9 @@ struct TestConfiguration {
   private mutating func mode(of folder: String) -> TestMode {
     if let mode = known[folder] { return mode }
     var mode = TestMode.unknown
-    for name in Self.names {
+    // A source distribution has its tests, but may have left the configuration out.
+    if FileSystem.kind(of: folder + "/PKG-INFO") != nil { mode = .all }
+    for name in Self.names where mode != .all {
       guard let text = try? FileSystem.read(folder + "/" + name) else { continue }
       let isAll =
         if name.hasSuffix(".toml"),
@@ -59,9 +61,7 @@ struct TestConfiguration {
         }
       if isAll {
         mode = .all
-        break
-      }
-      if name != "conftest.py", String(decoding: text, as: UTF8.self).contains("pytest") {
+      } else if name != "conftest.py", String(decoding: text, as: UTF8.self).contains("pytest") {
         mode = .marked
       }
     }

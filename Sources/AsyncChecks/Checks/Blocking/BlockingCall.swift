@@ -38,7 +38,8 @@ extension CheckContext {
     checkIteration(byBuiltin: node)
     guard let fact = blockingFact(ofCall: node), let call = tree.call(node),
       !isMethodOfReportedFile(call, fact, node), waitForOwnLoop(node) == nil,
-      !isHarmlessInTest(fact), !isHarmlessBeforeStart(fact, node)
+      !isHarmlessInTest(fact), !isOwnClientInTest(call.function),
+      !isHarmlessBeforeStart(fact, node)
     else { return }
     let replacement = replacement(for: fact, written: written(call.function))
     report(

@@ -57,6 +57,12 @@ extension CheckContext {
       return isKnown(method.value, by: ["done"], at: node) || isOfFinishedPool(method.value, node)
         || isAnnounced(method.value, before: node)
     }
+    // A socket that has just been made is not connected: there is nobody to shake hands with.
+    if isOneOf(method.name, ["wrap_socket"]), let socket = tree.nodes(call.arguments).first,
+      let made = tree.call(socket)
+    {
+      return isNamed(made.function, ["socket"])
+    }
     return isOneOf(method.name, ["acquire"]) && isNewHere(method.value)
   }
 
