@@ -153,12 +153,18 @@ extension Project {
           return InferredResult(index: index, coroutine: callee)
         case .object(let returned) where function.colour == .sync:
           return InferredResult(index: index, function: returned)
-        case .coroutine, .object, .none, .unknown: return nil
+        case .coroutine, .object, .none, .unknown:
+          guard function.elements == nil,
+            function.colour == .sync || function.colour == .coroutine,
+            let elements = resolver.inferredElements(of: function, exports[resolver.moduleID.index])
+          else { return nil }
+          return InferredResult(index: index, elements: elements)
         }
       }
     }
     var isNew = false
     for entry in found.joined() {
+      if let elements = entry.elements { functions[entry.index].elements = elements }
       functions[entry.index].result = entry.cls
       functions[entry.index].passedCoroutine = entry.coroutine
       functions[entry.index].returnedFunction = entry.function
@@ -172,6 +178,7 @@ extension Project {
     var cls: SymbolID?
     var coroutine: SymbolID?
     var function: SymbolID?
+    var elements: CollectionElements?
   }
 
   /// Calls the body once per module, with the indices of its functions and classes.

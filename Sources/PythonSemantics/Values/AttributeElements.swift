@@ -90,7 +90,8 @@ extension Resolver {
     return annotatedElements(tree.nodes(pair.elements)[1])
   }
 
-  private func isEmptyCollection(_ node: NodeID) -> Bool {
+  /// Whether an expression makes a list, set or mapping with nothing in it.
+  func isEmptyCollection(_ node: NodeID) -> Bool {
     if let list = tree.list(node) { return list.elements.isEmpty }
     if let dict = tree.dict(node) { return dict.values.isEmpty }
     guard let call = tree.call(node), let name = tree.name(call.function)?.name,

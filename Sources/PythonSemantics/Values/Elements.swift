@@ -205,7 +205,10 @@ extension Resolver {
     case .instance(let cls), .object(let cls):
       guard !isLocal(cls) else { return nil }
       if let member = project.instanceMember(atom, of: cls, ofCollections: true) {
-        return project.elements(of: member)
+        guard let function = project.function(member) else { return project.elements(of: member) }
+        // `@property def paths(self) -> list[Path]`.
+        return function.decoration == .property && !function.isAmbiguous && function.colour == .sync
+          ? function.elements : nil
       }
       return project.member(atom, of: cls).flatMap { project.elements(of: $0) }
     case .unknown, .none, .coroutine: return nil

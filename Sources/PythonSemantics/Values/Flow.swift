@@ -77,7 +77,22 @@ extension Resolver {
       }
       if let head = heads.last { return .definite(head) }
     }
+    if let head = bindings.last(where: { isTarget($0, ofLoop: parent) }),
+      tree.forStmt(parent).map({ StatementBlock(tree.nodes($0.body)).contains(child) }) ?? false
+    {
+      return .definite(head)
+    }
     return isLoop && bindings.contains { isInside($0.node, parent) } ? .uncertain : .absent
+  }
+
+  /// Whether each turn of a `for` loop binds the name anew.
+  private func isTarget(_ binding: Binding, ofLoop loop: NodeID) -> Bool {
+    guard let target = tree.forStmt(loop)?.target else { return false }
+    switch binding.kind {
+    case .forTarget: return binding.node == target
+    case .unpacked: return isInside(binding.node, target)
+    default: return false
+    }
   }
 
   private func isInside(_ node: NodeID, _ ancestor: NodeID) -> Bool {

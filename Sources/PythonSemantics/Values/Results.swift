@@ -32,6 +32,23 @@ extension Resolver {
     }
   }
 
+  /// The elements of the collection that the `return` statements of a function agree on.
+  func inferredElements(of function: FunctionDefinition, _ exports: ModuleExports)
+    -> CollectionElements?
+  {
+    var result: CollectionElements?
+    for value in exports.values(returnedBy: function.node) {
+      if tree.constant(value)?.kind == ConstantKind.none || isEmptyCollection(value) { continue }
+      guard let found = elements(of: value), result == nil || result == found else { return nil }
+      result = found
+    }
+    guard let result else { return nil }
+    switch result.value {
+    case .instance(let symbol), .object(let symbol): return isLocal(symbol) ? nil : result
+    case .unknown, .none, .coroutine: return nil
+    }
+  }
+
   /// Whether control may come to the end of a block.
   private func mayEnd(_ block: NodeList) -> Bool {
     guard let last = Array(tree.nodes(block)).last else { return true }

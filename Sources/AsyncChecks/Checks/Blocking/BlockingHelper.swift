@@ -167,7 +167,7 @@ extension CheckContext {
   }
 
   /// The name of a function with its class, without modules.
-  fileprivate func shortName(of function: SymbolID) -> [UInt8] {
+  func shortName(of function: SymbolID) -> [UInt8] {
     let symbols = project.symbols
     let name = Array(symbols.text(of: symbols.atom(of: function)))
     guard let owner = project.function(function)?.owner else { return name }

@@ -11,7 +11,10 @@ extension CheckContext {
     if isBuiltin(call.function, ["print"]) { return .misuse("printed") }
     if isBuiltin(call.function, ["str", "repr", "format", "ascii"]) { return .misuse("formatted") }
     if isBuiltin(call.function, ["bool"]) { return .misuse("condition") }
-    if isBuiltin(call.function, ["int", "float", "abs", "round", "sum", "min", "max"]) {
+    let computing: [StaticString] = [
+      "int", "float", "abs", "round", "sum", "min", "max", "range", "pow", "divmod", "hex", "chr",
+    ]
+    if isBuiltin(call.function, computing) {
       return .misuse("operand")
     }
     let iterating: [StaticString] = [

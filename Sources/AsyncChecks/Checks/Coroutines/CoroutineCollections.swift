@@ -51,6 +51,9 @@ extension CheckContext {
     return useOfCollection(display) == .misused
   }
 
+  /// Whether somebody may await the elements of a collection of coroutines.
+  func isConsumedCollection(_ reference: NodeID) -> Bool { useOfCollection(reference) == .consumed }
+
   private func useOfCollection(_ node: NodeID) -> CollectionUse {
     guard let parent = tree.parent(of: node) else { return .consumed }
     switch tree.kind(parent) {

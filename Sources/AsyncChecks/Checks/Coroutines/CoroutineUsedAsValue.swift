@@ -62,6 +62,7 @@ extension Check {
       guard context.isMisusedDisplay(display) else { return }
       use = .misuse("collected")
     }
+    if case .consumed = use, context.isFilledInVain(by: node) { use = .misuse("collected") }
     guard case .misuse(let message) = use else { return }
     let attribute = tree.parent(of: node).flatMap { tree.attribute($0) }
     context.report(

@@ -61,7 +61,8 @@ extension CheckContext {
     else { return false }
     // The annotation of a plain function that hands a coroutine on is often wrong, and its callers
     // await all the same.
-    return function.isAsync && isPlainAnnotation(annotation, in: model)
+    return function.isAsync
+      && (isPlainAnnotation(annotation, in: model) || isPlain(annotation))
   }
 
   /// Whether a generator expression is consumed by something that works with its elements at once.

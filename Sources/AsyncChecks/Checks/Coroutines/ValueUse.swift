@@ -156,8 +156,11 @@ extension CheckContext {
     return .bound(variable)
   }
 
-  private func isPlain(_ annotation: NodeID) -> Bool {
-    if let view = tree.subscript(annotation) { return isPlain(view.value) }
+  /// Whether an annotation names something that nobody can await.
+  func isPlain(_ annotation: NodeID) -> Bool {
+    if let view = tree.subscript(annotation) {
+      return isPlain(isNamed(view.value, ["Optional"]) ? view.slice : view.value)
+    }
     if let union = tree.binOp(annotation) { return isPlain(union.left) && isPlain(union.right) }
     if tree.constant(annotation)?.kind == ConstantKind.none { return true }
     let builtins: [StaticString] = [

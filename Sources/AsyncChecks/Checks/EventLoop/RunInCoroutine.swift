@@ -8,29 +8,35 @@ extension Check {
     messages: [
       CheckMessage("call", ["call", "function"]),
       CheckMessage("reached", ["call", "function", "via"]),
+      CheckMessage("used", ["call", "function", "via"]),
     ],
-    kinds: [.call]
+    kinds: [.call, .attribute, .subscript, .withItem, .forStmt, .comprehension, .compare]
   ) { node, context in
-    guard let scope = context.coroutineScope(of: node), !context.patchesLoop else { return }
     let tree = context.tree
+    let kind = tree.kind(node)
+    if kind != .call, kind != .attribute, context.specialMethod(of: node) == nil { return }
+    guard let scope = context.coroutineScope(of: node), !context.patchesLoop else { return }
     let function = context.functionName(of: scope)
-    if let fact = context.fact(ofCall: node, .runner) {
+    if kind == .call, let fact = context.fact(ofCall: node, .runner) {
       guard !context.isAwaited(node) else { return }
       context.report(
         "call", fact: fact, span: tree.span(node),
         [("call", fact.shownName), ("function", function)])
       return
     }
-    guard let called = context.projectFunction(ofCall: node), called.colour == .sync,
-      !called.isAmbiguous, called.decoration.keepsCalls, !context.isAwaited(node),
-      let chain = context.functions.runner(of: called.symbol), let call = tree.call(node)
+    guard let called = context.calledFunction(node), context.runs(called, at: node),
+      !called.isAmbiguous, !context.isAwaited(node), !context.isHandedToAdapter(node),
+      let chain = context.functions.runner(of: called.symbol)
     else { return }
+    let special = context.specialCall(node)
+    let via =
+      special.map { context.shortName(of: $0.function.symbol) }
+      ?? context.written(context.mappedFunction(node) ?? tree.call(node)?.function ?? node)
+    let isCalled = special == nil && kind == .call && context.projectFunction(ofCall: node) != nil
     context.report(
-      "reached", span: tree.span(node),
-      [
-        ("call", chain.end.shownName), ("function", function),
-        ("via", context.written(call.function)),
-      ], notes: context.notes(on: chain))
+      isCalled ? "reached" : "used", span: tree.span(special?.receiver ?? node),
+      [("call", chain.end.shownName), ("function", function), ("via", via)],
+      notes: context.notes(on: chain))
   }
 
   /// Starting an event loop at the top level of a module that a server imports: one that makes an
