@@ -274,5 +274,130 @@ struct ElementFactTests {
         "loops.py:55:10: AR301", "loops.py:57:14: AR301", "loops.py:59:10: AR301",
         "loops.py:60:14: AR301", "loops.py:65:5: AR301",
       ]),
+    Project(
+      testDescription: "what functions of the project make and return",
+      files: [
+        (
+          "made.py",
+          """
+          import asyncio
+          import httpx
+          import aiohttp
+          import threading
+
+          async def work(n=0):
+              await asyncio.sleep(1)
+
+          def spawn(coro):
+              return asyncio.create_task(coro)
+
+          def spawn_named(n):
+              task = asyncio.create_task(work(n), name="x")
+              task.add_done_callback(print)
+              return task
+
+          def client():
+              return httpx.AsyncClient()
+
+          def session():
+              return aiohttp.ClientSession()
+
+          def make_lock():
+              return threading.Lock()
+
+          async def start_process():
+              return await asyncio.create_subprocess_exec("ls")
+
+          def futures(loop):
+              return [loop.run_in_executor(None, print, n) for n in range(3)]
+
+          def both():
+              return asyncio.gather(work(), work())
+
+          async def main():
+              spawn(work())
+              spawn_named(3)
+              both()
+              futures(asyncio.get_running_loop())
+              c = client()
+              await c.get("https://e.org")
+              s = session()
+              await s.get("https://e.org")
+              proc = await start_process()
+              print(proc.pid)
+
+          async def handler(request):
+              async with session() as s:
+                  await s.get("x")
+
+          lock = make_lock()
+
+          async def locked():
+              with lock:
+                  await work()
+
+
+          def kept():
+              task = asyncio.create_task(work())
+              tasks.add(task)
+              return task
+
+          def cached():
+              return pool
+
+          async def run():
+              return await asyncio.create_task(work())
+
+          def perhaps(flag):
+              if flag:
+                  return asyncio.create_task(work())
+
+          async def fine():
+              await run()
+              await spawn(work())
+              perhaps(False)
+              kept()
+              task = spawn(work())
+              await task
+              async with client() as other:
+                  await other.get("https://e.org")
+              await both()
+              cached()
+
+          tasks = set()
+          pool = client()
+
+          """
+        )
+      ],
+      findings: [
+        "made.py:36:5: AR411", "made.py:37:5: AR411", "made.py:38:5: AR206", "made.py:40:9: AR922",
+        "made.py:42:9: AR922", "made.py:54:10: AR431",
+      ]),
+    Project(
+      testDescription: "operators and methods that iterate over async generators",
+      files: [
+        (
+          "pages.py",
+          """
+          async def pages():
+              yield 1
+
+          async def use(found: str):
+              everything = [*pages()]
+              print(*pages())
+              first, *rest = pages()
+              if found in pages():
+                  everything.extend(pages())
+              print(", ".join(pages()))
+              everything += [page async for page in pages()]
+
+          """
+        )
+      ],
+      findings: [
+        "pages.py:5:20: AR803", "pages.py:6:12: AR803", "pages.py:7:20: AR803",
+        "pages.py:8:17: AR803", "pages.py:10:21: AR803",
+      ]),
   ]
 }

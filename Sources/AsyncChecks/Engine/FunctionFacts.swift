@@ -152,6 +152,23 @@ final class FunctionFacts {
   /// The lazy query that calling a synchronous function evaluates: the nearest one.
   func query(of function: SymbolID) -> Chain? { chain(from: function, queries) }
 
+  /// The callable from outside the project whose result a function returns, the calls that lead to
+  /// it, and whether one of them is awaited.
+  func maker(for function: SymbolID) -> (callee: SymbolID, links: [Link], waits: Bool)? {
+    var symbol = function
+    var waits = false
+    var links: [Link] = []
+    // Functions that return what one another returns come to no end.
+    while let index = project.index(ofFunction: symbol), links.count < 8 {
+      guard let maker = summaries[index]?.maker else { return nil }
+      let module = project.functions[index].module
+      links.append(Link(caller: symbol, module: module, span: maker.span))
+      waits = waits || maker.isAwaited
+      symbol = maker.callee
+    }
+    return links.isEmpty || links.count == 8 ? nil : (symbol, links, waits)
+  }
+
   /// Whether a coroutine function itself sends a request over the network.
   func sendsRequest(_ function: SymbolID) -> Bool {
     project.index(ofFunction: function).map { summaries[$0]?.sendsRequest ?? false } ?? false

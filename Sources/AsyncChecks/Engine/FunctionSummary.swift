@@ -22,6 +22,13 @@ struct FunctionSummary: Sendable {
     var isReplacement = false
   }
 
+  /// A call whose result the function returns.
+  struct Maker: Sendable {
+    let callee: SymbolID
+    let span: ByteSpan
+    let isAwaited: Bool
+  }
+
   /// The first call that blocks whenever the body runs and does not return early.
   var blocking: Site?
   /// The first call that certainly starts an event loop.
@@ -29,6 +36,8 @@ struct FunctionSummary: Sendable {
   /// The first call that evaluates a lazy query whenever the body runs and does not return early.
   var query: Site?
   var calls: [Edge] = []
+  /// The call whose result it returns, if nothing else keeps that.
+  var maker: Maker?
   /// Whether an awaited call sends a request over the network.
   var sendsRequest = false
 }
@@ -39,6 +48,7 @@ extension CheckContext {
     var summary = FunctionSummary()
     guard let scope = model.scope(openedBy: function.node) else { return summary }
     let isCoroutine = function.colour == .coroutine
+    summary.maker = returnedMaker(of: function, scope)
     if !isCoroutine { summary.calls += replacements(of: function) + wrappers(of: function) }
     let asksForLoop = checksForRunningLoop(scope)
     let start = tree.span(function.node).start

@@ -19,9 +19,10 @@ extension Check {
       guard let view = tree.call(call), context.coroutineCall(call) == nil,
         !context.isExpectedToRaise(node)
       else { continue }
-      if let fact = context.fact(ofCall: call, trait: "future") {
+      if let made = context.madeValue(by: call, trait: "future") {
         context.report(
-          "future", fact: fact, span: tree.span(call), [("call", fact.shownName)]
+          "future", fact: made.fact, span: tree.span(call), [("call", made.name)],
+          notes: made.notes
         ) { context.awaitInsertion(call, .unsafe) }
         continue
       }

@@ -9,9 +9,17 @@ extension Check {
       CheckMessage("loop", ["iterable"]), CheckMessage("call", ["iterable", "function"]),
     ],
     traits: ["async-iterable"],
-    kinds: [.forStmt, .comprehension, .call]
+    kinds: [.forStmt, .comprehension, .call, .starred, .assign, .augAssign, .compare, .yieldFrom]
   ) { node, context in
     let tree = context.tree
+    if let (iterable, taker) = context.takenApart(by: node) {
+      if context.iterableColour(of: iterable) == .async {
+        context.report(
+          "call", span: tree.span(iterable),
+          [("iterable", context.iterableName(iterable)), ("function", taker)])
+      }
+      return
+    }
     if let call = tree.call(node) {
       let names: [StaticString] = [
         "list", "tuple", "set", "dict", "sorted", "sum", "min", "max", "any", "all", "enumerate",
@@ -71,6 +79,51 @@ extension Check {
 }
 
 extension CheckContext {
+  /// What an operator, statement or method iterates over, and what a message calls that: `*pages()`,
+  /// `first, second = pages()`, `text in pages()`, `found.extend(pages())`.
+  fileprivate func takenApart(by node: NodeID) -> (iterable: NodeID, taker: [UInt8])? {
+    switch tree.kind(node) {
+    case .starred:
+      guard let value = tree.starred(node)?.value else { return nil }
+      return (value, StaticString("*").bytes)
+    case .yieldFrom:
+      guard let value = tree.yieldFrom(node)?.value else { return nil }
+      return (value, StaticString("yield from").bytes)
+    case .assign:
+      guard let assign = tree.assign(node), let target = tree.nodes(assign.targets).first,
+        tree.kind(target) == .tuple || tree.kind(target) == .list
+      else { return nil }
+      return (assign.value, written(target) + StaticString(" = …").bytes)
+    case .augAssign:
+      guard let assign = tree.augAssign(node), assign.operator == .add, isList(assign.target) else {
+        return nil
+      }
+      return (assign.value, StaticString("+=").bytes)
+    case .compare:
+      guard let comparison = tree.compare(node), comparison.comparators.count == 1,
+        [.in, .notIn].contains(tree.comparisonOperator(comparison, at: 0)),
+        let container = tree.nodes(comparison.comparators).first,
+        resolver.instanceClass(of: container).map({ resolver.method("__contains__", of: $0) })
+          ?? nil == nil
+      else { return nil }
+      return (container, StaticString("in").bytes)
+    case .call:
+      guard let call = tree.call(node), let method = tree.attribute(call.function),
+        let argument = tree.nodes(call.arguments).first, call.arguments.count == 1,
+        isNamed(method.name, ["join"]) && tree.constantKind(method.value) == .string
+          || isNamed(method.name, ["extend"]) && isList(method.value)
+      else { return nil }
+      return (argument, written(call.function))
+    default: return nil
+    }
+  }
+
+  /// Whether a name holds a list that was written as such.
+  private func isList(_ node: NodeID) -> Bool {
+    guard let value = variable(node).flatMap({ soleValue(of: $0) }) else { return false }
+    return tree.kind(value) == .list || tree.kind(value) == .listComp
+  }
+
   /// What messages call an iterable: what is called, or the expression as written.
   fileprivate func iterableName(_ node: NodeID) -> [UInt8] {
     tree.call(node).map { written($0.function) } ?? written(node)

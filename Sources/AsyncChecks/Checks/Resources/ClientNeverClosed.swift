@@ -13,9 +13,10 @@ extension Check {
     traits: ["must-close"],
     kinds: [.call]
   ) { node, context in
-    guard let fact = context.fact(ofCall: node, trait: "must-close"),
+    guard let made = context.madeValue(by: node, trait: "must-close"),
       !context.usesSharedTransport(node)
     else { return }
+    let fact = made.fact
     let tree = context.tree
     var value = node
     if let parent = tree.parent(of: node), tree.kind(parent) == .awaitExpr { value = parent }
@@ -26,11 +27,13 @@ extension Check {
       guard let use = tree.attribute(parent), !context.closes(use.name),
         let outer = tree.parent(of: parent), tree.call(outer)?.function == parent
       else { return }
-      context.report("in-place", fact: fact, span: span, [("client", fact.shownName)])
+      context.report(
+        "in-place", fact: fact, span: span, [("client", fact.shownName)], notes: made.notes)
     case .exprStmt:
       // A client that is only made has opened nothing yet; `await connect()` has.
       guard value != node else { return }
-      context.report("in-place", fact: fact, span: span, [("client", fact.shownName)])
+      context.report(
+        "in-place", fact: fact, span: span, [("client", fact.shownName)], notes: made.notes)
     case .assign:
       guard let assign = tree.assign(parent), assign.targets.count == 1,
         let target = tree.nodes(assign.targets).first
@@ -38,11 +41,12 @@ extension Check {
       if tree.kind(target) == .name {
         guard let name = context.unclosedName(target) else { return }
         context.report(
-          "name", fact: fact, span: span, [("client", fact.shownName), ("name", name)])
+          "name", fact: fact, span: span, [("client", fact.shownName), ("name", name)],
+          notes: made.notes)
       } else if let (name, cls) = context.unclosedAttribute(target) {
         context.report(
           "attribute", fact: fact, span: span,
-          [("client", fact.shownName), ("name", name), ("class", cls)])
+          [("client", fact.shownName), ("name", name), ("class", cls)], notes: made.notes)
       }
     default: return
     }

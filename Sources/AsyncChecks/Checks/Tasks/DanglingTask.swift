@@ -18,8 +18,10 @@ extension Check {
       guard let call = context.spawn(in: tree.comprehension(value)?.element ?? value) else {
         return
       }
-      context.report("dropped", fact: call.fact, span: tree.span(call.node), [("call", call.name)])
-      { call.node == value ? context.keepingFix(of: node, call.node) : nil }
+      context.report(
+        "dropped", fact: call.fact, span: tree.span(call.node), [("call", call.name)],
+        notes: call.notes
+      ) { call.node == value ? context.keepingFix(of: node, call.node) : nil }
       return
     }
     guard let (target, value) = context.assignment(node), let call = context.spawn(in: value),
@@ -27,15 +29,20 @@ extension Check {
     else { return }
     context.report(
       "unused", fact: call.fact, span: tree.span(call.node),
-      [("call", call.name), ("name", context.written(target))])
+      [("call", call.name), ("name", context.written(target))], notes: call.notes)
   }
 }
 
 extension CheckContext {
   /// The call that makes a task, directly or under `.add_done_callback(…)`.
-  fileprivate func spawn(in value: NodeID) -> (node: NodeID, fact: KnownCallable?, name: [UInt8])? {
-    if let fact = fact(ofCall: value, trait: "task-spawner") {
-      return (value, fact, fact.shownName)
+  fileprivate func spawn(in value: NodeID) -> (
+    node: NodeID, fact: KnownCallable?, name: [UInt8], notes: [Note]
+  )? {
+    let maker = tree.awaitExpr(value)?.value ?? value
+    if let made = madeValue(by: maker, trait: "task-spawner"),
+      maker == value || !made.notes.isEmpty
+    {
+      return (maker, made.fact, made.name, made.notes)
     }
     guard let call = tree.call(value), let method = tree.attribute(call.function) else {
       return nil
@@ -48,7 +55,7 @@ extension CheckContext {
       isNamed(last, ["loop", "_loop", "event_loop"]),
       resolver.instanceClass(of: method.value) == nil
     else { return nil }
-    return (value, nil, written(call.function))
+    return (value, nil, written(call.function), [])
   }
 
   /// The target and value of an assignment to one target, with or without an annotation.

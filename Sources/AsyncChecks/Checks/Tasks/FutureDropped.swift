@@ -14,13 +14,17 @@ extension Check {
     guard let value = tree.exprStmt(node)?.value, tree.kind(value) == .call,
       !context.isExpectedToRaise(node)
     else { return }
-    if let fact = context.fact(ofCall: value, trait: "executor-future") {
+    if let made = context.madeValue(by: value, trait: "executor-future") {
       guard !context.putsIntoQueue(value), !context.handsOnExceptions(value) else { return }
-      context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
-    } else if let fact = context.fact(ofCall: value, trait: "executor-submit"),
+      context.report(
+        "dropped", fact: made.fact, span: tree.span(value), [("call", made.name)],
+        notes: made.notes)
+    } else if let made = context.madeValue(by: value, trait: "executor-submit"),
       context.coroutineScope(of: node) != nil
     {
-      context.report("dropped", fact: fact, span: tree.span(value), [("call", fact.shownName)])
+      context.report(
+        "dropped", fact: made.fact, span: tree.span(value), [("call", made.name)],
+        notes: made.notes)
     } else if let call = tree.call(value), let method = tree.attribute(call.function),
       context.isNamed(method.name, ["run_in_executor"]), let last = context.lastName(method.value),
       context.isNamed(last, ["loop", "_loop", "event_loop"]),
