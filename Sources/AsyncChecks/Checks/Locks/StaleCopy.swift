@@ -6,15 +6,30 @@ extension CheckContext {
   func checkStaleCopy(_ node: NodeID, _ target: NodeID, _ value: NodeID, _ scope: ScopeID) {
     guard isShared(target, in: scope), tree.kind(value) == .binOp || tree.kind(value) == .name,
       let name = copiedName(in: value), let copy = variable(name), model[copy].scope == scope,
-      model[copy].bindings.count == 1, let source = soleValue(of: copy),
-      isCopy(source, of: target, isChanged: tree.kind(value) == .binOp),
-      let parent = tree.parent(of: model[copy].bindings[0].node),
+      let (source, parent, isGrown) = copied(copy),
+      isCopy(source, of: target, isChanged: isGrown || tree.kind(value) == .binOp),
       suspends(between: parent, and: node, in: scope), !isLocked(node),
       isOnlyWrite(to: target, after: parent, before: node)
     else { return }
     report(
       "stale", span: tree.span(node),
       [("target", written(target)), ("name", written(name))])
+  }
+
+  /// What a local name was given, in which statement, and whether only `+=` and the like changed it
+  /// since.
+  private func copied(
+    _ variable: VariableID
+  ) -> (source: NodeID, statement: NodeID, isGrown: Bool)? {
+    let bindings = model[variable].bindings
+    guard let first = bindings.first, bindings.dropFirst().allSatisfy({ $0.kind == .augmented }),
+      let statement = tree.parent(of: first.node)
+    else { return nil }
+    if let value = soleValue(of: variable) { return (value, statement, false) }
+    guard first.kind == .assignment, bindings.count <= 4, let assign = tree.assign(statement),
+      assign.targets.count == 1
+    else { return nil }
+    return (assign.value, statement, true)
   }
 
   /// The name that the new value is computed from: `seen + 1`, or `seen` alone.
@@ -34,7 +49,7 @@ extension CheckContext {
   }
 
   /// `counts.get(key, 0)`, where the target is `counts[key]`.
-  private func isLookUp(_ source: NodeID, of target: NodeID) -> Bool {
+  func isLookUp(_ source: NodeID, of target: NodeID) -> Bool {
     guard let call = tree.call(source), let method = tree.attribute(call.function),
       isNamed(method.name, ["get"]), let key = tree.nodes(call.arguments).first,
       let place = tree.subscript(target)

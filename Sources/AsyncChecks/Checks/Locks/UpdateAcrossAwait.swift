@@ -61,8 +61,18 @@ extension CheckContext {
       return isShared(base, in: scope)
     }
     guard let variable = variable(base) else { return false }
-    if model[variable].scope != scope { return true }
-    return isSelf(base)
+    if model[variable].scope != scope || isSelf(base) { return true }
+    return soleValue(of: variable).map { isElement($0, in: scope) } ?? false
+  }
+
+  /// Whether an expression takes an object out of a shared one: `self.users[key]`,
+  /// `self.users.get(key)`.
+  private func isElement(_ value: NodeID, in scope: ScopeID) -> Bool {
+    if let call = tree.call(value), let method = tree.attribute(call.function) {
+      return isNamed(method.name, ["get"]) && isShared(method.value, in: scope)
+    }
+    return (tree.attribute(value) != nil || tree.subscript(value) != nil)
+      && isShared(value, in: scope)
   }
 
   /// Whether the file gives a target a number or text somewhere. A list or set is changed in place by
@@ -79,6 +89,20 @@ extension CheckContext {
       } else {
         return false
       }
+      if let annotated = tree.annAssign(node), isNumber(annotated.annotation),
+        tree.text(of: annotated.target).elementsEqual(text)
+      {
+        return true
+      }
+      if let annotated = tree.annAssign(node), let place = tree.subscript(target),
+        let types = tree.subscript(annotated.annotation).flatMap({ tree.tuple($0.slice) }),
+        let last = Array(tree.nodes(types.elements)).last, isNumber(last)
+      {
+        return tree.text(of: annotated.target).elementsEqual(tree.text(of: place.value))
+      }
+      if let value, isNumberParameter(value) {
+        return targets.contains { tree.text(of: $0).elementsEqual(text) }
+      }
       guard let kind = value.flatMap({ tree.constant($0)?.kind }) else { return false }
       switch kind {
       case .int, .float, .complex, .string, .bytes: break
@@ -88,6 +112,19 @@ extension CheckContext {
         tree.text(of: $0).elementsEqual(text) || isClassAttribute($0, named: target)
       }
     }
+  }
+
+  private func isNumber(_ annotation: NodeID) -> Bool {
+    isBuiltin(annotation, ["int", "float", "str"])
+  }
+
+  /// Whether an expression is a parameter that is annotated as a number or text.
+  private func isNumberParameter(_ node: NodeID) -> Bool {
+    guard let variable = variable(node), model[variable].bindings.count == 1,
+      model[variable].bindings[0].kind == .parameter,
+      let annotation = tree.arg(model[variable].bindings[0].node)?.annotation
+    else { return false }
+    return isNumber(annotation)
   }
 
   /// Whether a name in the body of a class is the attribute that `self.name` in one of its methods
@@ -108,8 +145,9 @@ extension CheckContext {
     let text = tree.text(of: target)
     let start = tree.span(place).start
     return subtree(value).contains {
-      tree.kind($0) == tree.kind(target) && tree.span($0).end <= start
-        && tree.text(of: $0).elementsEqual(text) && isReadAlone($0)
+      tree.span($0).end <= start && isReadAlone($0)
+        && (tree.kind($0) == tree.kind(target) && tree.text(of: $0).elementsEqual(text)
+          || isLookUp($0, of: target))
     }
   }
 
