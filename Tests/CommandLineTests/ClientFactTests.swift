@@ -257,5 +257,39 @@ struct ClientFactTests {
         "names.py:9:12: AR305", "names.py:10:5: AR307", "names.py:11:10: AR801",
         "names.py:15:16: AR802", "names.py:22:15: AR904", "names.py:29:5: AR202",
       ]),
+    Project(
+      testDescription: "the class of the users, content types and views that list objects",
+      files: [
+        (
+          "views.py",
+          """
+          from django.contrib.auth import get_user_model
+          from django.contrib.auth.models import User
+          from django.contrib.contenttypes.models import ContentType
+          from django.http import JsonResponse
+          from django.views.generic import ListView
+
+          UserModel = get_user_model()
+
+          async def show(request):
+              user = await UserModel.objects.aget(pk=1)
+              count = UserModel.objects.count()
+              first = get_user_model().objects.filter(pk=1).first()
+              kind = ContentType.objects.get_for_model(User)
+              made = User.objects.create_user("Aoi")
+              return JsonResponse({"found": [user.pk, count, first.pk, kind.pk, made.pk]})
+
+          class Rows(ListView):
+              async def get(self, request):
+                  rows = [row.pk async for row in self.get_queryset()]
+                  return JsonResponse({"rows": rows, "all": list(self.get_queryset())})
+
+          """
+        )
+      ],
+      findings: [
+        "views.py:11:13: AR601", "views.py:12:13: AR601", "views.py:13:12: AR601",
+        "views.py:14:12: AR601", "views.py:20:51: AR601",
+      ]),
   ]
 }

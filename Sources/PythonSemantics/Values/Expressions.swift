@@ -190,9 +190,10 @@ extension Resolver {
   /// that is asked, if that is a class of the project.
   private func modelOfQuery(_ function: NodeID, _ callee: SymbolID) -> Value? {
     guard let managerSymbol, !isLocal(callee),
-      project.vocabulary.result(of: callee) == project.symbols.parent(of: managerSymbol)
+      project.vocabulary.result(of: callee) == project.symbols.parent(of: managerSymbol),
+      // `get_user_model()` asks nobody.
+      var receiver = tree.attribute(function).map({ Optional($0.value) })
     else { return nil }
-    var receiver = tree.attribute(function)?.value
     while let node = receiver {
       if let attribute = tree.attribute(node),
         atom(attribute.name) == project.symbols.atom(of: managerSymbol),
