@@ -55,7 +55,7 @@ extension CheckContext {
     case .mult: return left * right
     case .div: return right == 0 ? nil : left / right
     case .pow:
-      guard right >= 0, right < 64, right == right.rounded() else { return nil }
+      guard right >= 0, right < 64, Double(Int(right)) == right else { return nil }
       return (0..<Int(right)).reduce(1) { product, _ in product * left }
     default: return nil
     }
