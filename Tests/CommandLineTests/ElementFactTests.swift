@@ -342,8 +342,18 @@ struct ElementFactTests {
               tasks.add(task)
               return task
 
-          def cached():
+          def shared():
               return pool
+
+          import functools
+
+          @functools.cache
+          def cached():
+              return httpx.AsyncClient()
+
+          @functools.lru_cache
+          def started():
+              return asyncio.create_task(work())
 
           async def run():
               return await asyncio.create_task(work())
@@ -362,7 +372,10 @@ struct ElementFactTests {
               async with client() as other:
                   await other.get("https://e.org")
               await both()
-              cached()
+              shared()
+              started()
+              one = cached()
+              await one.get("https://e.org")
 
           tasks = set()
           pool = client()
@@ -390,14 +403,28 @@ struct ElementFactTests {
               if found in pages():
                   everything.extend(pages())
               print(", ".join(pages()))
+              everything += pages()
               everything += [page async for page in pages()]
+              if found in Index():
+                  print(found)
+
+          def again():
+              yield from pages()
+
+          class Index:
+              def __contains__(self, text):
+                  return True
+
+              def __aiter__(self):
+                  return pages()
 
           """
         )
       ],
       findings: [
         "pages.py:5:20: AR803", "pages.py:6:12: AR803", "pages.py:7:20: AR803",
-        "pages.py:8:17: AR803", "pages.py:10:21: AR803",
+        "pages.py:8:17: AR803", "pages.py:9:27: AR803", "pages.py:10:21: AR803",
+        "pages.py:11:19: AR803", "pages.py:17:16: AR803",
       ]),
   ]
 }

@@ -102,7 +102,7 @@ extension CheckContext {
     return Place(node: value, module: ModuleID(UInt32(module)))
   }
 
-  /// The value of a plain assignment in the body of a class or of one below it; a field with an
+  /// The value of a plain assignment in the body of a class or of one of its bases; a field with an
   /// annotation may have another value in each instance.
   private func constant(_ text: [UInt8], of cls: ClassDefinition, depth: Int) -> Place? {
     let model = project[cls.module].model

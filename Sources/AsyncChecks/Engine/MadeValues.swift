@@ -40,7 +40,11 @@ extension CheckContext {
 
   /// The call whose result a function returns each time it runs, and that nothing else keeps.
   func returnedMaker(of function: FunctionDefinition, _ scope: ScopeID) -> FunctionSummary.Maker? {
-    guard function.colour == .sync || function.colour == .coroutine else { return nil }
+    // Any other decorator, such as `functools.cache`, may keep what it gets.
+    let isBound = function.decoration == .staticMethod || function.decoration == .classMethod
+    guard function.colour == .sync || function.colour == .coroutine,
+      tree.functionDef(function.node)?.decorators.count == (isBound ? 1 : 0)
+    else { return nil }
     var returned: NodeID?
     for node in tree.subtree(of: function.node) where tree.kind(node) == .returnStmt {
       guard model.executionScope(of: model.scope(of: node)) == scope else { continue }

@@ -1,4 +1,4 @@
-import PythonSyntax
+package import PythonSyntax
 
 /// The elements of collections that attributes of `self` hold.
 extension Resolver {
@@ -91,7 +91,7 @@ extension Resolver {
   }
 
   /// Whether an expression makes a list, set or mapping with nothing in it.
-  func isEmptyCollection(_ node: NodeID) -> Bool {
+  package func isEmptyCollection(_ node: NodeID) -> Bool {
     if let list = tree.list(node) { return list.elements.isEmpty }
     if let dict = tree.dict(node) { return dict.values.isEmpty }
     guard let call = tree.call(node), let name = tree.name(call.function)?.name,

@@ -53,10 +53,9 @@ extension CheckContext {
     guard let value = tree.assign(statement)?.value ?? tree.annAssign(statement)?.value else {
       return false
     }
-    if let list = tree.list(value) { return list.elements.isEmpty }
-    if let dict = tree.dict(value) { return dict.values.isEmpty }
+    if resolver.isEmptyCollection(value) { return true }
     guard let call = tree.call(value), call.arguments.isEmpty else { return false }
-    return isBuiltin(call.function, ["list", "set", "dict"]) || isNamed(call.function, ["deque"])
+    return isNamed(call.function, ["deque"])
   }
 
   /// Whether a reference is the receiver of `append` and the like, or of `results[key] = …`.

@@ -118,10 +118,16 @@ extension CheckContext {
     }
   }
 
-  /// Whether a name holds a list that was written as such.
+  /// Whether a name holds a list that was written as such, and that nothing but `+=` changes.
   private func isList(_ node: NodeID) -> Bool {
-    guard let value = variable(node).flatMap({ soleValue(of: $0) }) else { return false }
-    return tree.kind(value) == .list || tree.kind(value) == .listComp
+    guard let variable = variable(node) else { return false }
+    let bindings = model[variable].bindings
+    guard let first = bindings.first, first.kind == .assignment,
+      bindings.dropFirst().allSatisfy({ $0.kind == .augmented }),
+      let assign = tree.parent(of: first.node).flatMap({ tree.assign($0) }),
+      assign.targets.count == 1
+    else { return false }
+    return tree.kind(assign.value) == .list || tree.kind(assign.value) == .listComp
   }
 
   /// What messages call an iterable: what is called, or the expression as written.
